@@ -9,7 +9,7 @@ same genre run, one of them processes it and the others end without a materializ
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,12 +28,11 @@ from alt_pipelines.runtime.dagster_internals import RETRY_NUMBER_TAG, AssetJob
 from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Shown, drawn, tables
 from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import MAX_RETRIES_TAG, RECAP, run_tags
+from alt_pipelines.runtime.unplanned import evaluation_of
 from alt_pipelines.settings import RecapSettings, Settings
 
 if TYPE_CHECKING:
     from alt_pipelines.recap.run import Finished
-
-_Shown = dg.MaterializeResult[Any] | dg.AssetCheckResult
 
 CLUSTERS = dg.AssetKey("genre_clusters")
 EVIDENCE = dg.AssetKey("cluster_evidence")
@@ -126,9 +125,8 @@ def make_genre_run(settings: Settings, checks: ResultChecks) -> dg.AssetsDefinit
         if sentence := metadata.degraded(finished.result):
             context.log.warning(sentence)
         events = _materializations(context, claim, finished, settings.public_url)
-        shown: list[_Shown] = [*events, *checks.evaluate(finished.result)]
-        wanted = context.selected_asset_keys | context.selected_asset_check_keys
-        yield from (event for event in shown if _key(event) in wanted)
+        yield from (event for event in events if event.asset_key in context.selected_asset_keys)
+        yield from _evaluations(context, checks.evaluate(finished.result))
 
     return genre_run
 
@@ -196,10 +194,16 @@ def _settle_interruption(context: dg.AssetExecutionContext, engine: Engine, clai
         claims.fail_run(engine, claim.run_id, reason, claim.dagster_run_id)
 
 
-def _key(event: _Shown) -> dg.AssetKey | dg.AssetCheckKey | None:
-    if isinstance(event, dg.MaterializeResult):
-        return event.asset_key
-    return dg.AssetCheckKey(event.asset_key or CLUSTERS, event.check_name or "")
+def _evaluations(
+    context: dg.AssetExecutionContext, results: Iterable[dg.AssetCheckResult]
+) -> Iterator[dg.AssetCheckResult]:
+    """Yield the results of the checks that the run selects, and log the others; the job selects none."""
+    for result in results:
+        evaluation = evaluation_of(result)
+        if evaluation.asset_check_key in context.selected_asset_check_keys:
+            yield result
+        else:
+            context.log_event(evaluation)
 
 
 class _Progress:
@@ -269,7 +273,7 @@ def make_cluster_genre(settings: RecapSettings) -> AssetJob:
     """Define the job of genre runs."""
     return dg.define_asset_job(
         JOB_NAME,
-        selection=dg.AssetSelection.assets(CLUSTERS, EVIDENCE),
+        selection=dg.AssetSelection.assets(CLUSTERS, EVIDENCE).without_checks(),  # its step evaluates them
         description="Clusters the articles of one genre. The API launches it for each POST /v1/runs; the sensor "
         "`genre_run_outbox` launches what the API could not.",
         tags=_run_tags(settings),

@@ -12,7 +12,7 @@ This module decides which days a run works on and what the UI shows. `run` does 
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,10 +20,11 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.observability.tracing import span
 from alt_pipelines.runtime.dagster_internals import AssetJob
-from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Shown, drawn, tables
+from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Shown, drawn
 from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import QUEUE_TAG, RESULTS_TAG, TAGGING, TAGGING_JOB, run_tags
 from alt_pipelines.runtime.stopping import worker_is_stopping
@@ -88,8 +89,12 @@ class TaggingConfig(dg.Config):
     )
 
 
-def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinition:
+Evaluate = Callable[[Engine, TaggingSettings], Iterable[dg.AssetCheckEvaluation]]  # `checks` imports this module
+
+
+def make_article_tags(settings: Settings, first: datetime, evaluate: Evaluate) -> dg.AssetsDefinition:
     """Define the asset `article_tags`, whose runs use `settings` and whose first partition is `first`."""
+    made_from = settings, first, evaluate
 
     @dg.asset(
         name=ARTICLE_TAGS.path[-1],
@@ -117,7 +122,7 @@ def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinitio
         limited number of times). Materializing a day tags all of its articles again. Repeating this is safe: rows
         with unchanged values are not rewritten.
         """
-        _tag(context, config, alt_db, tag_extractor, settings, first)
+        _tag(context, config, alt_db, tag_extractor, made_from)
         return dg.MaterializeResult()
 
     return article_tags
@@ -128,15 +133,16 @@ def _tag(
     config: TaggingConfig,
     engine: Engine,
     extractor: IsolatedExtractor,
-    settings: Settings,
-    first: datetime,
+    made_from: tuple[Settings, datetime, Evaluate],
 ) -> None:
     """Carry out a run of `article_tags` and report it to Dagster."""
+    settings, first, evaluate = made_from
     own = partition_keys(context, "day")
     days = days_of(config.days or own, first)
     context.log.info(f"Tagging {'pending' if config.only_pending else 'all'} articles of {spans(days)}")
     assignment = Assignment(tuple(days), config.only_pending, config.linger_seconds, config.retag, first)
-    reporter = _Reporter(context, engine, extractor.model_id, own, assignment)
+    checks = partial(evaluate, engine, settings.tagging)
+    reporter = _Reporter(context, engine, extractor.model_id, own, assignment, checks)
     chosen = extractor if config.only_pending else extractor.with_own_budget()  # by hand: deterministic
     run = TaggingRun(engine, chosen, settings.tagging, settings.pool, assignment, reporter)
     with span("article_tags", days=len(days), only_pending=config.only_pending):
@@ -181,7 +187,9 @@ class _Reporter:
         model_id: str,
         own: Sequence[str],
         assignment: Assignment,
+        checks: Callable[[], Iterable[dg.AssetCheckEvaluation]],
     ) -> None:
+        self._checks = checks
         self._context = context
         self._engine = engine
         self._calendar = Calendar.at(assignment.first)
@@ -224,8 +232,9 @@ class _Reporter:
         totals, pictures = self._totals(self._own), self._pictures(report, self._own)
         for key in self._own:
             day = touched.get(key, DayReport())
-            shown = _metadata(day, report, totals.get(key), pictures.get(key, {}), self._model)
+            shown = metadata.of_day(day, report, totals.get(key), pictures.get(key, {}), self._model)
             self._context.add_asset_metadata(shown, partition_key=key)
+        self._evaluate_checks()
 
     def _another_run_waits(self) -> bool:
         """Whether another run on the same queue is waiting to start, for which this idle run should free its worker."""
@@ -247,8 +256,17 @@ class _Reporter:
         totals, pictures = self._totals(keys), self._pictures(report, keys)
         for key in keys:
             day = report.days[day_from(key)]
-            shown = _metadata(day, report, totals.get(key), pictures.get(key, {}), self._model)
+            shown = metadata.of_day(day, report, totals.get(key), pictures.get(key, {}), self._model)
             self._context.log_event(dg.AssetMaterialization(self._context.asset_key, partition=key, metadata=shown))
+        self._evaluate_checks()
+
+    def _evaluate_checks(self) -> None:
+        """Report the checks, as `runtime.unplanned` says."""
+        try:
+            for evaluation in self._checks():
+                self._context.log_event(evaluation)
+        except DBAPIError as error:  # the tags are written, so the run has done its work
+            self._context.log.warning(f"The checks were not evaluated: {error.orig}")
 
     def _totals(self, keys: Sequence[str]) -> dict[str, OutcomeCounts]:
         """Count these days' articles by outcome, and report the counts for the source asset too."""
@@ -279,17 +297,3 @@ class _Reporter:
             return True
         with self._engine.begin() as connection:
             return once_per(connection, "plots_of_article_tags", PLOTS_SECONDS)
-
-
-def _metadata(
-    day: DayReport, run: RunReport, counts: OutcomeCounts | None, pictures: Shown, model: str
-) -> dict[str, Any]:
-    """Return the metadata: the summary first, then tables and pictures, then counters."""
-    return {
-        "summary": metadata.summary(day, counts, FIRST_PASS_ONLY if model == "none" else None),
-        **tables(examples=metadata.example_rows(day.examples), not_tagged=metadata.example_rows(day.problems)),
-        **pictures,
-        **({"stopped": run.stopped} if run.stopped else {}),
-        **metadata.figures(day, run, EXTRACTOR_VERSION, model),
-        **metadata.totals(counts),
-    }

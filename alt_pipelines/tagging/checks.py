@@ -1,6 +1,7 @@
 """Asset checks of article_tags: links, unique keys, tagged share, lag and confidences.
 
-All five run in one step, because each needs only one or two queries. `automation` starts the step every 15 minutes.
+All five run in one step, because each needs only one or two queries. `automation` starts the step every 15 minutes, and
+each run that materializes evaluates them too (`runtime.unplanned` says why).
 """
 
 from collections.abc import Iterator
@@ -11,10 +12,12 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.migrate import MissingKeyError, check_keys
 from alt_pipelines.runtime.queues import RECAP, run_tags
+from alt_pipelines.runtime.unplanned import evaluation_of
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.assets import ARTICLE_TAGS
 from alt_pipelines.tagging.store import health
 
+_BACKLOG_SECONDS_IN_RUN = 0.5  # of a run of a minute; reached at about a million articles
 _ENOUGH_ARTICLES = 50
 _ENOUGH_TAGS = 200
 _MIN_DEVIATION = 0.02  # a constant has none; a constant 0.5 once kept every tag below the gates
@@ -59,9 +62,17 @@ article_tags_checks_job = dg.define_asset_job(
 )
 
 
-def _results(engine: Engine, settings: TaggingSettings) -> Iterator[dg.AssetCheckResult]:
+def evaluate(engine: Engine, settings: TaggingSettings) -> Iterator[dg.AssetCheckEvaluation]:
+    """Evaluate the checks for a run that has materialized; only the cheap ones where the backlog takes too long."""
+    yield from map(evaluation_of, _results(engine, settings, _BACKLOG_SECONDS_IN_RUN))
+
+
+def _results(
+    engine: Engine, settings: TaggingSettings, backlog_seconds: float | None = None
+) -> Iterator[dg.AssetCheckResult]:
+    if (backlog := health.backlog_within(engine, backlog_seconds)) is not None:
+        yield _lag(backlog, settings)
     with engine.begin() as connection:
-        yield _lag(health.backlog(connection), settings)  # before the samples, which pin this transaction's plans
         yield _linked(health.links(connection))
         yield _keys(engine)
         recent = health.recent_articles(connection, datetime.now(UTC).replace(tzinfo=None))
@@ -72,6 +83,7 @@ def _results(engine: Engine, settings: TaggingSettings) -> Iterator[dg.AssetChec
 def _linked(found: health.Links) -> dg.AssetCheckResult:
     lacking = found.articles_with_too_few
     return dg.AssetCheckResult(
+        asset_key=ARTICLE_TAGS,
         check_name="tags_are_still_linked",
         passed=not lacking,
         severity=dg.AssetCheckSeverity.ERROR,
@@ -88,14 +100,17 @@ def _keys(engine: Engine) -> dg.AssetCheckResult:
     try:
         check_keys(engine)
     except MissingKeyError as error:
-        return dg.AssetCheckResult(check_name="unique_keys_exist", passed=False, description=str(error))
-    return dg.AssetCheckResult(check_name="unique_keys_exist", passed=True)
+        return dg.AssetCheckResult(
+            asset_key=ARTICLE_TAGS, check_name="unique_keys_exist", passed=False, description=str(error)
+        )
+    return dg.AssetCheckResult(asset_key=ARTICLE_TAGS, check_name="unique_keys_exist", passed=True)
 
 
 def _tagged_share(recent: health.RecentArticles, settings: TaggingSettings) -> dg.AssetCheckResult:
     share = recent.tagged_share
     enough = recent.articles - recent.pending - recent.no_feed >= _ENOUGH_ARTICLES
     return dg.AssetCheckResult(
+        asset_key=ARTICLE_TAGS,
         check_name="most_articles_get_tags",
         passed=not enough or share is None or share >= settings.min_tagged_share,
         severity=dg.AssetCheckSeverity.WARN,
@@ -115,6 +130,7 @@ def _tagged_share(recent: health.RecentArticles, settings: TaggingSettings) -> d
 def _lag(backlog: health.Backlog, settings: TaggingSettings) -> dg.AssetCheckResult:
     waiting = backlog.oldest_seconds
     return dg.AssetCheckResult(
+        asset_key=ARTICLE_TAGS,
         check_name="lag_within_limit",
         passed=waiting is None or waiting <= settings.lag_warning_seconds,
         severity=dg.AssetCheckSeverity.WARN,
@@ -130,6 +146,7 @@ def _confidences(found: health.Confidences) -> dg.AssetCheckResult:
     enough = found.tags >= _ENOUGH_TAGS
     varied = (found.deviation or 0.0) >= _MIN_DEVIATION and found.above_genre_gate > 0
     return dg.AssetCheckResult(
+        asset_key=ARTICLE_TAGS,
         check_name="confidences_discriminate",
         passed=found.out_of_range == 0 and (varied or not enough),
         severity=dg.AssetCheckSeverity.WARN,

@@ -14,7 +14,7 @@ def make_defs(settings: Settings) -> dg.Definitions:
     stopping = stop_watch(settings.execution.home)
     tag_pending_articles = assets.make_tag_pending_articles(settings.tagging, first)
     return dg.Definitions(
-        assets=[assets.make_articles(first), assets.make_article_tags(settings, first)],
+        assets=[assets.make_articles(first), assets.make_article_tags(settings, first, checks.evaluate)],
         asset_checks=[checks.make_article_tags_checks(settings.tagging)],
         jobs=[tag_pending_articles, checks.article_tags_checks_job],
         sensors=[automation.make_pending_articles(settings.tagging, first, tag_pending_articles, stopping)],

@@ -1,13 +1,15 @@
-"""Metadata of a day's materialization as plain values: a summary line, example rows, pictures and counts.
+"""Metadata of a day's materialization: a summary line, example rows, pictures and counts.
 
-The names of numeric entries are permanent, because the UI plots each of them over the partitions. `assets` wraps the
-values for Dagster.
+The names of numeric entries are permanent, because the UI plots each of them over the partitions.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from alt_pipelines.observability import pictures, plots
 from alt_pipelines.observability.tables import cell
+from alt_pipelines.runtime.metadata import Shown, tables
+from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, FIRST_PASS_ONLY
 from alt_pipelines.tagging.report import DayReport, Example, RunReport
 from alt_pipelines.tagging.store import OutcomeCounts
 from alt_pipelines.tagging.windows import key_of
@@ -110,3 +112,15 @@ def outcomes_plot(run: RunReport) -> str | None:
 def _listed(counts: Mapping[str, int]) -> str:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return ", ".join(f"{name} {count}" for name, count in ordered) or "none"
+
+
+def of_day(day: DayReport, run: RunReport, counts: OutcomeCounts | None, pictures: Shown, model: str) -> dict[str, Any]:
+    """Return all metadata: the summary first, then tables and pictures, then counters."""
+    return {
+        "summary": summary(day, counts, FIRST_PASS_ONLY if model == "none" else None),
+        **tables(examples=example_rows(day.examples), not_tagged=example_rows(day.problems)),
+        **pictures,
+        **({"stopped": run.stopped} if run.stopped else {}),
+        **figures(day, run, EXTRACTOR_VERSION, model),
+        **totals(counts),
+    }

@@ -4,6 +4,7 @@ Dagster creates its tables once per session, and each test gets a copy, which ta
 stay open, as in a worker: a connection per statement is most of the time of a test that writes many events.
 """
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 from dagster._core.instance import InstanceRef
+from dagster._core.loader import LoadingContextForTest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
@@ -81,3 +83,14 @@ def _execute(url: URL, statement: str) -> None:
     with admin.connect() as connection:
         connection.execute(text(statement))
     admin.dispose()
+
+
+def checks_shown(instance: dg.DagsterInstance, *keys: dg.AssetCheckKey) -> set[str]:
+    """Return the names of the checks that the UI shows as evaluated: those that judge the newest materialization."""
+    records = instance.event_log_storage.get_latest_asset_check_execution_by_key(keys)
+
+    async def shown() -> set[str]:
+        context = LoadingContextForTest(instance)  # belongs to one event loop
+        return {key.name for key, record in records.items() if await record.targets_latest_materialization(context)}
+
+    return asyncio.run(shown())

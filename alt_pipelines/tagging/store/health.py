@@ -7,13 +7,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import text
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.tagging.store.pending import has_automatic_tags, untried
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 
 SAMPLE = 5000
+
+_TIMED_OUT = "57014"  # query_canceled
 
 WAITING_ARTICLES = 1000
 """How many of the newest articles are searched for one without an outcome."""
@@ -70,6 +73,19 @@ def backlog(connection: Connection) -> Backlog:
         """
     )
     return Backlog(*connection.execute(statement).one())
+
+
+def backlog_within(engine: Engine, seconds: float | None) -> Backlog | None:
+    """Return the backlog, or None if counting it takes more than `seconds` (None: no limit but the engine's own)."""
+    try:
+        with engine.begin() as connection:
+            if seconds is not None:
+                connection.execute(text(f"SET LOCAL statement_timeout = {round(seconds * 1000)}"))
+            return backlog(connection)
+    except DBAPIError as error:
+        if seconds is None or getattr(error.orig, "pgcode", None) != _TIMED_OUT:
+            raise
+        return None
 
 
 def article_waits(connection: Connection) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap.assets import make_cluster_genre
+from alt_pipelines.recap.checks import check_specs
 from alt_pipelines.recap.genre_key import JOB_ID_TAG, JOB_NAME, RUN_TAG, partition_key
 from alt_pipelines.settings import RecapSettings
 from alt_pipelines_tests.integration.recap.runs import (
@@ -24,6 +25,7 @@ from alt_pipelines_tests.integration.recap.runs import (
     run_asset,
     submit,
 )
+from alt_pipelines_tests.support.dagster_instance import checks_shown
 
 
 def test_a_stored_request_becomes_clusters_and_evidence(
@@ -111,6 +113,21 @@ def test_the_checks_of_a_run_on_hash_vectors_do_not_pass(
     result = run_asset(platform, instance, run_id=submit(recap_engine, job_id))
     found = {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
     assert found == {"finds_stories": True, "is_not_degraded": False, "is_consistent": True}
+
+
+def test_the_checks_are_shown_though_the_genre_that_was_started_first_ends_last(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    job, runs = definitions(platform).resolve_job_def(JOB_NAME), []
+    for genre in ("tech", "sports"):
+        instance.add_dynamic_partitions("genre", [partition_key(genre)])
+        run_id = submit(recap_engine, job_id, genre)
+        tags = {RUN_TAG: str(run_id), "dagster/partition": partition_key(genre)}
+        runs.append(instance.create_run_for_job(job, tags=tags))
+    for run in reversed(runs):
+        assert execute_run(InMemoryJob(job), run, instance).success
+    keys = [spec.key for spec in check_specs]
+    assert checks_shown(instance, *keys) == {"finds_stories", "is_not_degraded", "is_consistent"}
 
 
 def test_launching_twice_does_the_work_once(

@@ -21,6 +21,7 @@ from alt_pipelines.tagging.store import health, outcome_counts
 from alt_pipelines.tagging.windows import DAY, floor, key_of
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import FIRST_DAY, SETTINGS
+from alt_pipelines_tests.support.dagster_instance import checks_shown
 from alt_pipelines_tests.support.definitions import sensor_of
 from alt_pipelines_tests.support.waiting import LONG_SECONDS
 
@@ -268,6 +269,28 @@ def test_all_checks_pass_on_a_healthy_database_and_on_an_empty_one(
     assert len(found) == 5
     assert all(check.passed for check in found.values())
     assert found["tags_are_still_linked"].metadata["tagged"].value == 60
+
+
+def test_every_run_evaluates_the_checks_so_that_the_next_materialization_does_not_hide_them(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    corpus.add_article(alt_engine)
+    names = set(checks(instance, platform))
+    for _ in range(2):
+        corpus.add_article(alt_engine)
+        result = tag_pending(instance, platform, day_key(0))
+        assert {evaluation.check_name for evaluation in result.get_asset_check_evaluations()} == names
+        assert checks_shown(instance, *(dg.AssetCheckKey(KEY, name) for name in names)) == names
+
+
+def test_a_run_does_not_count_a_backlog_that_takes_too_long(alt_engine: Engine) -> None:
+    corpus.add_article(alt_engine)
+    with alt_engine.begin() as blocks:
+        blocks.exec_driver_sql("LOCK TABLE articles IN ACCESS EXCLUSIVE MODE")
+        assert health.backlog_within(alt_engine, 0.1) is None
+    backlog = health.backlog_within(alt_engine, 10.0)
+    assert backlog is not None
+    assert backlog.articles == 1
 
 
 def test_tags_removed_by_another_program_are_noticed(
