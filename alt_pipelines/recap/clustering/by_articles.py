@@ -20,6 +20,7 @@ from alt_pipelines.recap.clustering.grouping import Grouping
 from alt_pipelines.recap.clustering.kinds import KindSettings, part_kinds
 from alt_pipelines.recap.clustering.languages import LanguageSettings, join_languages
 from alt_pipelines.recap.clustering.reduce import FEATURE_DIMENSIONS
+from alt_pipelines.recap.clustering.series import SeriesSettings, part_series
 from alt_pipelines.recap.clustering.silhouette import silhouette
 from alt_pipelines.recap.clustering.stories import StorySettings, core_size, group_stories, look_again
 from alt_pipelines.recap.corpus.selection import Selection
@@ -36,6 +37,7 @@ class ArticleStrategy:
     features: FeatureSettings = field(default_factory=FeatureSettings)
     stories: StorySettings = field(default_factory=StorySettings)
     kinds: KindSettings = field(default_factory=KindSettings)
+    series: SeriesSettings = field(default_factory=SeriesSettings)
     adoption: AdoptionSettings = field(default_factory=AdoptionSettings)
     languages: LanguageSettings = field(default_factory=LanguageSettings)
 
@@ -70,6 +72,7 @@ class ArticleStrategy:
         check()
         labels = look_again(labels, np.array([len(text) for text in texts]), features_of, stories)
         labels = part_kinds(labels, texts, languages, self.kinds, check)
+        labels = part_series(labels, texts, languages, self.series, check)
         labels = adopt_by_names(labels, texts, self.adoption)
         labels = join_languages(labels, selection.articles, vectors.in_one_space, self.languages)
         return Grouping(

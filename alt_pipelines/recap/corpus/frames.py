@@ -83,6 +83,11 @@ def _around(article: int, sentences: Sequence[str], common: Sequence[bool], fram
                 break
 
 
+def word_tokens(text: str) -> list[str]:
+    """Return the words, signs and single Chinese, Japanese or Thai letters of a text in lower case; a number is "0"."""
+    return ["0" if token[0].isdigit() else token for token in _TOKEN.findall(text.casefold())]
+
+
 def _framed(articles: Sequence[Sequence[str]]) -> dict[Place, str]:
     """Return the key of each sentence whose form or label three or more articles share."""
     if len(articles) < REPEATED:
@@ -147,9 +152,8 @@ def _forms(places: Sequence[Place], articles: Sequence[Sequence[str]]) -> list[l
     """
     sentences: dict[Tokens, list[Place]] = defaultdict(list)
     for article, at in places:
-        text = articles[article][at].casefold()
-        words = ("0" if token[0].isdigit() else token for token in _TOKEN.findall(text))
-        sentences[_sentence_label(text), *words].append((article, at))
+        text = articles[article][at]
+        sentences[_sentence_label(text.casefold()), *word_tokens(text)].append((article, at))
     parent = {tokens: tokens for tokens in sentences}
 
     def root(tokens: Tokens) -> Tokens:
