@@ -74,6 +74,13 @@ def test_words_that_only_look_like_such_a_name_are_not_joined(text: str, name: s
     assert name not in forms(text)
 
 
+def test_members_with_commas_are_one_name_where_the_text_has_them_only_together() -> None:
+    text = "Tallow, Flint & Rooke will play two nights. The city invited Tallow, Flint & Rooke in May."
+    assert "Tallow, Flint & Rooke" in forms(text)
+    listed = "Tallow, Flint & Rooke gained. Flint & Rooke rose most after Tallow, Flint & Rooke met."
+    assert "Tallow, Flint & Rooke" not in forms(listed)
+
+
 def test_an_item_of_two_words_that_may_be_verbs_is_a_phrase_in_a_list_with_prices() -> None:
     text = "Bass clarinet\n£650\nSnare drum\n£60\nAlto horn\n£90\n\n"
     assert {"Bass clarinet", "Snare drum", "Alto horn"} <= set(forms(text))
