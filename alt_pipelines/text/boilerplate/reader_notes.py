@@ -15,6 +15,7 @@ from alt_pipelines.text.boilerplate.service_words import (
     FUNCTION,
     READER,
     REPORTED,
+    RIGHTS,
     STRONG,
     UNSPACED,
     UNSPACED_SIGN,
@@ -117,6 +118,8 @@ def _addresses(sentence: str) -> bool:
 
     Thanks alone are said by many.
     """
+    if RIGHTS.fullmatch(sentence.strip()):
+        return True
     found = UNSPACED.findall(sentence)
     if all(part.startswith(_THANKS) for part in found):
         return False

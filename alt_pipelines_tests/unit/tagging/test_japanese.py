@@ -118,3 +118,31 @@ def test_speech_is_no_title(speech: str) -> None:
 
 def test_kana_that_the_analyser_takes_for_signs_are_a_name() -> None:
     assert "シラセ電子" in forms(ELSEWHERE, "シラセ電子が増益")
+
+
+@pytest.mark.parametrize(
+    ("headline", "counted"),
+    [
+        ("りんごジュース3割減産へ", "りんごジュース"),
+        ("来館者20万人突破", "来館者"),
+        ("スキー場2週間休業", "スキー場"),
+        ("消防車5台更新", "消防車"),
+        ("純利益2倍増", "純利益"),
+        ("銅先物4日続伸", "銅先物"),
+        ("自治会加入6割超", "自治会"),
+        ("無所属3議席獲得", "無所属"),
+        ("剣道部7年ぶり優勝", "剣道部"),
+    ],
+)
+def test_what_a_headline_counts_is_a_phrase_without_its_amount(headline: str, counted: str) -> None:
+    found = forms(ELSEWHERE, headline)
+    assert counted in found
+    assert not any(character.isdigit() for form in found for character in form)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["男子400メートルリレー", "週休3日制", "開館50周年記念", "日本テレビ24時間テレビ", "台風10号"],
+)
+def test_a_name_keeps_the_number_inside_it(name: str) -> None:
+    assert name in forms(f"{ELSEWHERE}{name}が話題だ。")

@@ -5,6 +5,7 @@ import pytest
 from alt_pipelines.text.boilerplate.east_asian_notes import without_page_lines
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines.text.normal import nfkc
+from alt_pipelines_tests.unit.text.bodies import body
 
 JAPANESE = "渡し船の運航が川の両岸で再開した。船頭は三人で、朝の七時から夕方まで十五分おきに人と自転車を運ぶ。"
 KOREAN = "나루터의 나룻배가 다시 다닌다. 사공 세 명이 아침 일곱 시부터 저녁까지 사람과 자전거를 나른다."
@@ -144,3 +145,34 @@ def test_an_article_goes_on_below_a_heading_like_that_of_a_note() -> None:
     assert without_page_lines("", lines) == lines
     below = ["筆者について", "町に住むエッセイスト。", JAPANESE]
     assert without_page_lines("", [*[JAPANESE] * 4, *below])[4:] == ["", "", JAPANESE]
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        (JAPANESE, "掲載の記事・写真・図表などの無断転載を禁止します。著作権は川岸日報に帰属します。"),
+        (JAPANESE, "本サイトに掲載されている写真の無断転載を禁じます。"),
+        (JAPANESE, "当ブログの文章、画像などの無断使用はお断りします。"),
+        (JAPANESE, "本記事の著作権は筆者にあります。無断での引用・転載はご遠慮ください。"),
+        (JAPANESE, "すべてのコンテンツは日本の著作権法により保護されています。"),
+        (CHINESE, "本报图片未经书面同意不得转载。"),
+        (CHINESE, "本站文章非經授權請勿轉載。"),
+        (KOREAN, "이 기사의 저작권은 강변일보에 있으며 무단 전재를 금합니다."),
+    ],
+)
+def test_a_notice_of_rights_is_removed(text: str, notice: str) -> None:
+    assert body(f"{text}\n{notice}") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (JAPANESE, "歌の著作権は作曲者の死後七十年で切れると法律は定めています。"),
+        (JAPANESE, "絵の著作権は市に帰属すると市長は説明しました。"),
+        (JAPANESE, "町は看板に、写真の無断転載を禁じると書きました。"),
+        (CHINESE, "法院认定该网站侵犯了船工的著作权。"),
+        (KOREAN, "법원은 사진의 저작권이 사공에게 있다고 판결했다."),
+    ],
+)
+def test_what_an_article_says_of_rights_stays(text: str, sentence: str) -> None:
+    assert sentence[:12] in body(f"{text}\n{sentence}")

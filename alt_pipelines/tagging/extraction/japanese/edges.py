@@ -66,6 +66,12 @@ _MEASURES = (
     *word_set("時間 期間 距離 金額 価格 費用 年齢 カロリー エネルギー"),
 )
 _LONGEST_COUNT = 4  # morphemes
+# Counters of what a headline reports. Distances and times are in names: 男子400メートルリレー, 24時間テレビ.
+_COUNTERS = (
+    UNITS | ORDINAL | word_set("割 位 例 巻 編成 議席 店舗 ポイント カ国 か国 ヵ国 倍増 円高 円安")
+) - word_set("メートル キロ キロメートル 時間 分")
+_CHANGES = word_set("増 減 超 強 弱 安 高 余 余り") | ORDINAL
+_VERBAL = frozenset({"サ変可能", "サ変形状詞可能"})
 _FOREIGN = re.compile("[ァ-ヴー・]{2,}|[A-Za-z][A-Za-z0-9.&+-]+")
 _PERSON = "人名"
 _PLACE = "地名"
@@ -117,6 +123,7 @@ def _is_position(run: Run, at: int, tagged: Sequence[Morpheme]) -> bool:
 
 def trim_descriptions(run: Run, tagged: Sequence[Morpheme]) -> None:
     """Remove what describes a name beside it: 鳥取|産, 1920年創業, J2|第18節, 近く|名古屋高裁, 4代目|会長."""
+    _drop_amount(run, tagged)
     while len(run) > 1 and run[-1][0] in _DESCRIBED:
         run.pop()
     if len(run) > 3 and run[-3][0] == "第" and run[-1][0] in _FIXTURES:
@@ -124,6 +131,21 @@ def trim_descriptions(run: Run, tagged: Sequence[Morpheme]) -> None:
     _drop_head_of_branch(run, tagged)
     if len(run) > 1:
         del run[: _description_before(run)]
+
+
+def _drop_amount(run: Run, tagged: Sequence[Morpheme]) -> None:
+    """Remove an amount after what a headline counts, with what becomes of it: チーズ|3割増産, 観光客|30万人突破.
+
+    Other nouns after an amount make a term of it: 開業150周年記念, 週休3日制.
+    """
+    counter = next((at for at in range(len(run) - 1, 1, -1) if run[at - 1][1] == "D" != run[at][1]), 0)
+    first = counter
+    while first > 0 and run[first - 1][1] == "D":
+        first -= 1
+    if not first or run[first - 1][0] == "第" or run[counter][0] not in _COUNTERS:
+        return
+    if all(surface in _CHANGES or tagged[at].pos3 in _VERBAL for surface, _, at in run[counter + 1 :]):
+        del run[first:]
 
 
 def _drop_head_of_branch(run: Run, tagged: Sequence[Morpheme]) -> None:
