@@ -28,9 +28,21 @@ def dumps(settings: Settings, alt_engine: Engine, recap_engine: Engine, tmp_path
     """A folder with the dumps of databases to which nobody is connected."""
     folder = tmp_path / "dumps"
     backup.dump_all(settings, folder)
-    alt_engine.dispose()
-    recap_engine.dispose()
+    disconnect(alt_engine, recap_engine)
     return folder
+
+
+def disconnect(*engines: Engine) -> None:
+    """End all sessions of the tests' server, also those that other tests of this process left in a pool."""
+    with engines[0].connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+        )
+    for engine in engines:
+        engine.dispose()
 
 
 def restored(settings: Settings, folder: Path) -> Result:
@@ -56,8 +68,7 @@ def test_a_restored_installation_has_what_the_dump_had(
     assert sorted(path.name for path in (tmp_path / "dumps").iterdir()) == ["alt.dump", "dagster.dump", "recap.dump"]
     with alt_engine.begin() as connection:
         connection.execute(text("DELETE FROM articles"))
-    alt_engine.dispose()
-    recap_engine.dispose()
+    disconnect(alt_engine, recap_engine)
     done = CliRunner().invoke(cli, ["db", "restore", "--yes", str(tmp_path / "dumps")], env=environment)
     assert done.exit_code == 0, done.output
     assert count(alt_engine) == 1
@@ -120,8 +131,7 @@ def test_of_a_named_database_only_what_is_ours_is_dumped(
         connection.execute(
             text("INSERT INTO articles (title, content, url, user_id) VALUES ('a', 'b', 'u', gen_random_uuid())")
         )
-    alt_engine.dispose()
-    recap_engine.dispose()
+    disconnect(alt_engine, recap_engine)
     backup.restore_all(named, tmp_path)
     assert count(alt_engine) == 1, "a table of the platform was touched"
 
@@ -129,8 +139,7 @@ def test_of_a_named_database_only_what_is_ours_is_dumped(
 def test_what_cannot_be_dumped_or_restored_is_a_sentence(
     settings: Settings, alt_engine: Engine, recap_engine: Engine, tmp_path: Path
 ) -> None:
-    alt_engine.dispose()
-    recap_engine.dispose()
+    disconnect(alt_engine, recap_engine)
     with pytest.raises(backup.BackupError, match=r"not found: .*alt\.dump"):
         backup.restore_all(settings, tmp_path)
     for name in ("alt", "recap", "dagster"):
