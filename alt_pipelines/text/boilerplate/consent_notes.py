@@ -63,7 +63,7 @@ _CONSENT = re.compile(
 # How a site points to a policy of its own.
 _OWN_POLICY = re.compile(
     r"\b(?:more|mehr|näheres|details?|info\w*|plus|más|mais|più|meer)\b.{0,50}"
-    r"\b(?:our|unsere[rn]?|notre|nuestra|nossa|nostra|onze)\b"
+    r"(?<!about )(?<!über )(?<!of )(?<!von )\b(?:our|unsere[rn]?|notre|nuestra|nossa|nostra|onze)\b"
 )
 _LONGEST_POINTER = 120
 # How a letter of a list ends; each alternative speaks of mail that the reader gets.

@@ -46,6 +46,7 @@ _CONTACT_FIELD = re.compile(
 _LABELLED = re.compile(r"[^\W\d_][^:\n]{0,14} ?: ?\S")
 _OTHER_PART = re.compile("[■◆●▼▽◇○□<【\\[・#]")
 ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।۔][\"'”’»）)\]]*$|[^\W\d_]{4}[.!?] |[。！？؟।۔]")
+_KOREAN_END = re.compile("[가-힣](?<!니)다$")  # of a report: 문의가 쏟아졌다
 _BARE_NAME = re.compile(
     r"(?:(?:[^\W\d_a-zß-öø-ÿа-яё][\w.'’-]{0,30}|von|van|de|der|da|di|of|for|and|&)(?:, | [–-] | |$)){2,8}"
 )
@@ -91,7 +92,7 @@ def _drop_notice(lines: list[str], at: int) -> None:
 
 def _is_part(line: str, *, label: bool = False) -> bool:
     """Whether a line may be part of a notice's contacts: no sentence, no field of another kind and no other heading."""
-    if len(line) > _SHORT or ENDS_SENTENCE.search(line):
+    if len(line) > _SHORT or ENDS_SENTENCE.search(line) or _KOREAN_END.search(line):
         return False
     if label or not line or _CONTACT_LABEL.match(line) or _CONTACT_FIELD.match(line):
         return True

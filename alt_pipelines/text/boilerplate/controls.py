@@ -67,7 +67,9 @@ _BUTTON = re.compile(
 )
 # What a site was made with, in its footer.
 _BUILT = re.compile(
-    r"(?:proudly )?powered by [\w.-]+?(?:[.,|·]? theme(?:d)?(?: by|:) [\w -]{2,30})?\.?|theme by [\w -]{2,30}\.?",
+    r"(?:proudly )?powered by (?:wordpress|blogger|ghost|hugo|jekyll|drupal|joomla|typo3|typepad|tumblr|squarespace|wix"
+    r"|substack|beehiiv|discourse|phpbb|vbulletin|mediawiki|shopify|hexo|astro|eleventy|webflow|weebly|disqus|github"
+    r"|[\w-]{2,30}\.[a-z]{2,10})(?:\.(?:com|org))?(?:[.,|·]? theme(?:d)?(?: by|:) [\w -]{2,30})?\.?",
     re.IGNORECASE,
 )
 _HOST = re.compile(

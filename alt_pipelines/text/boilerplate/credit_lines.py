@@ -92,7 +92,7 @@ _LONGEST_AGENCY = 80  # characters of an agency's mark with its date
 _LONGEST_WITHIN = 250  # characters of the maker at the end of a line
 _CREDIT_WITHIN = re.compile(
     rf"\((?:{_MAKER}(?: ?[:=/]| by\b| courtesy\b| credits?\b)|(?:提供|写真|画像|撮影)[:=])[^()]{{0,200}}\)"
-    r"|\(\([^()]{0,200}\)\)|\([^()。]{0,40}[^無不()。]撮影\)",
+    r"|\(\([^()]{0,200}\)\)|(?<![はがをに])\([^()。]{0,40}[^無不()。]撮影\)(?=$|[。 ])",
     re.IGNORECASE,
 )
 _WIRE_CREDIT = re.compile(
@@ -114,8 +114,8 @@ _DATELINE = re.compile(
 )
 # With the address of the site instead of an agency: "WONOASRI, kabar.example - ", "Wendford (wend.example) - ".
 _PLACE = r"[^\W\d_a-z][\w.' -]{1,30}"
-_HOST = r"\w[\w-]{1,30}(?:\.[A-Za-z]{2,10}){1,3}"
-_SITE_DATELINE = re.compile(rf"(?:{_PLACE}(?:, ?| ?\(){_HOST}\)?|{_HOST}, ?{_PLACE}) ?[-–—]{{1,2}} ")
+_HOST = r"\w[\w-]{1,30}(?:\.[a-z]{2,10}){1,3}"
+_SITE_DATELINE = re.compile(rf"(?:{_PLACE}(?:, ?| ?\(){_HOST}\)?|{_HOST}, ?{_PLACE}) ?[-–—]{{1,2}} (?=[^a-z])")
 _CONTACT = re.compile(
     r"\b(?:tel|phone|fax|e-?mail|mobile|telefon|téléphone)\b ?[:.]? ?(?:[+(]?\d[\d ()/.-]{4,30}\d(?!\w)|[\w.+-]{1,64}@)"
     r"|電話 ?[:]? ?[\d(][\d()-]{5,20}",

@@ -35,7 +35,7 @@ _LONGEST_TITLE = 60
 _SENTENCE_END = re.compile("[。.!]$")
 # The writer's name or initial in brackets after the last sentence.
 _SIGNED = re.compile(
-    r"(?<=[。!?」])(?:\((?:[ァ-ヴー]{1,5}|[ぁ-ん]{2,5}|[\u4e00-\u9fff々]{1,5}|[A-Z]{1,3})\)"
+    r"(?<=[。!?])(?:\((?:[ァ-ヴー]{1,5}|[ぁ-ん]{2,5}|[\u4e00-\u9fff々]{1,5}|[A-Z]{1,3})\)"
     # With the desk before the name: =那覇支局・赤嶺要、写真も
     r"|[=(][^。=、()・]{0,8}(?:部|局|班|委員|長|記者|手)[・ ][^。=()・]{2,10}\)?)$"
 )
@@ -57,9 +57,9 @@ def without_ends(lines: Sequence[str]) -> list[str]:
         if 2 * at >= len(lines) or end >= len(lines) - _LAST_LINES:
             out[at:end] = [""] * (end - at)
         at = max(end, at + 1)
-    for at in range(len(out) // 2, len(out)):
-        if out[at][-1:] == ")" or "。=" in out[at]:
-            out[at] = _SIGNED.sub("", out[at])
+    signed = [at for at in range(1, len(out)) if (out[at][-1:] == ")" or "。=" in out[at]) and _SIGNED.search(out[at])]
+    if len(signed) == 1 and 2 * signed[0] + 1 >= len(out):  # of several lines, each has its speaker or poet
+        out[signed[0]] = _SIGNED.sub("", out[signed[0]])
     last = [at for at in range(1, len(out)) if out[at]][-_LAST_LINES:]
     if last and _OUTLET.fullmatch(out[last[-1]]) and not any(out[last[-1]] in line for line in lines[: last[-1]]):
         out[last[-1]] = ""

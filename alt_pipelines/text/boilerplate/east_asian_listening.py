@@ -35,6 +35,9 @@ _ASKS = re.compile(
     r"(?:お願い(?:(?:いた|致)?し(?:ます|てい?ます))?|[てで](?:ください|ね)|よろしく|부탁(?:드(?:립니다|려요)|해요)|[해하주]세요|바랍니다)"
     r"[!。.~♪☆★ ]*$"
 )
+_HEARING = re.compile(
+    "[聴聞]|評価|フォロー|レビュー|登録|購読|応援|シェア|感想|コメント|星|[구정]독|평[점가]|리뷰|후기|팔로우|청취|들[어으]|[듣]|알림|좋아요|별점|댓글"
+)
 _SPOKEN = frozenset('「『“"')
 _NAMES_PLATFORM = re.compile(rf"(?<![A-Za-z]){EAST_ASIAN_PLAYER}(?![a-z])", re.IGNORECASE)
 _THERE = re.compile(rf"(?<![A-Za-z]){EAST_ASIAN_PLAYER}[^。.!?]{{0,20}}?(?:で|にて|から|에서|으로)")
@@ -59,4 +62,4 @@ def _is_heard_there(sentence: str) -> bool:
     if _HEARD.fullmatch(sentence):
         return True
     asks = _ASKS.search(sentence) is not None and _SPOKEN.isdisjoint(sentence)
-    return asks and _THERE.search(sentence) is not None
+    return asks and _HEARING.search(sentence) is not None and _THERE.search(sentence) is not None

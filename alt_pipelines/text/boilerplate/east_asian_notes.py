@@ -83,13 +83,15 @@ _POINTERS = [
     r"(?:(?:一下|我|本|支持|哦|吧|三[连連]).{0,10})?",
     r"(?![^。]{0,120}。)(?:[^。]{0,16},)?(?:立即|[马馬]上|快|免[费費]|[点點]我|[现現]在|[扫掃][码碼])?下[载載](?:我[们們]的?)?"
     r"[^。,]{0,6}(?:App|APP|客[户戶]端)(?:,?[^。,]{0,12})?",
-    rf"[^。,]{{0,8}}(?:[别別]忘了?|[记記]得|就|[帮幫]忙?|[请請]){_LIKE}[^。,]{{0,8}}(?:,[^。]{{0,20}})?",
+    rf"[^。,]{{0,8}}(?:[别別]忘了?|[记記]得|就|[帮幫]忙?|[请請]){_LIKE}"
+    r"(?:一下|我[们們]?|本[^。,]{1,5}|支持|[关關]注|收藏|分享|哦|吧|呀|啦|喔|[~!]){0,3}(?:,[^。说說称稱道警]{0,20})?",
     r"如(?:需|不想|欲|要)[^。]{0,14}(?:退[订訂]|取消[订訂][阅閱])[^。]{0,24}",
     # Thai, Khmer, Burmese
     r"[^.]{0,50}(?:คลิกที่นี่|คลิกเลย|กดที่นี่|คลิกลิงก์|ตามลิงก์นี้)|กลับ(?:ไป|สู่)?(?:หน้าแรก|หน้าหลัก|ด้านบน)",
     r"(?:อ่าน|ดู)(?:ข่าว|บทความ|รายละเอียด)?(?:ต่อ|เพิ่มเติม)(?:ได้)?(?:ที่)?(?:นี่)?|(?:ข่าว|บทความ"
     r"|เนื้อหา)(?:อื่นๆ)?ที่(?:เกี่ยวข้อง|น่าสนใจ)",
-    r"(?:อย่าลืม|ฝาก|ช่วย)?(?:กด(?:ติดตาม|ไลก์|ไลค์|แชร์|กระดิ่ง|ซับ)(?:และ|,| )*)+.{0,50}",
+    r"(?:อย่าลืม|ฝาก|ช่วย)?(?:กด(?:ติดตาม|ไลก์|ไลค์|แชร์|กระดิ่ง|ซับ)(?:และ|,| )*)+"
+    r"(?:(?:เพจ|ช่อง|เรา|ให้|ด้วย|กัน|นะ|ได้ที่|ที่นี่|เป็น|ไว้|เลย|ครับ|ค่ะ|คะ|จ้า).{0,50})?",
     r"(?:ขอบคุณ|เครดิต)(?:ภาพ|รูป|ข้อมูล)(?:และ(?:ภาพ|ข้อมูล))?(?:จาก)? ?:? ?.{0,50}|(?:แท็ก|หมวดหมู่"
     r"|ป้ายกำกับ) ?: ?.{0,50}",
     r"(?:សូម)?(?:ចុច(?:ទីនេះ|អាន)|អាន(?:បន្ត|បន្ថែម))[^។]{0,20}|អត្ថបទពាក់ព័ន្ធ",
@@ -190,6 +192,8 @@ _MARKED_LINK = re.compile(rf"[▼▽▶►▷☞→⇒↓☆★※‣] ?[^。.!?
 # What a page asks its reader to do begins with one of these: 点击蓝字关注我们, 一起涨知识
 _REQUEST = re.compile("[长長]按|[扫掃]|[点點]|[识識][别別]|戳|[关關]注|下[载載]")
 _CLAUSE_END = re.compile("[,! ]")
+# That a line with such a clause tells of it: 点击链接,钱就没了
+_TOLD_OF = re.compile("[说說称稱骗騙诈詐钱錢]|警方|警察|提醒|[风風][险險]|被(?!动|動)|就[没沒]")
 _BUTTON = re.compile(
     r"X|Twitter|Facebook|LINE|Instagram|Threads|Bluesky|Pocket|Pinterest|LinkedIn|Feedly|RSS|note|mixi|Messenger|Telegram"
     r"|WhatsApp|KakaoTalk|Weibo|はてな(?:ブックマーク)?|はてブ|(?:リンク|URL)を?コピー(?:する)?|ツイート|シェア|メール"
@@ -254,7 +258,7 @@ def _has(line: str, parts: Iterable[str]) -> bool:
 
 def _asks(line: str) -> bool:
     """Whether a line is no sentence of a report, and one of its clauses asks its reader to click, scan or download."""
-    if "。" in line or not _REQUEST.search(line):
+    if "。" in line or not _REQUEST.search(line) or _TOLD_OF.search(line):
         return False
     clauses = _CLAUSE_END.split(line)
     return any(_REQUEST.match(clause) is not None and _POINTER.fullmatch(clause) is not None for clause in clauses)

@@ -39,7 +39,9 @@ _POINTER = re.compile(
     r"|관련 ?기사|相关(?:阅读|新闻)|延伸閱讀|関連(?:記事|リンク|ニュース)?|あわせて読みたい|おすすめ記事)"
     r" ?[:|»→] ?\S"
     r"|(?:posted (?:in|by|on)|tagged(?: with)?)\b[^.!?]{0,100}$"
-    r"|(?:filed under|abgelegt unter|classé dans|archivado en|arquivado em|archiviato in)\b[^!?]{1,100}$"
+    r"|(?:filed under|abgelegt unter|classé dans|archivado en|arquivado em|archiviato in)\b ?:?"
+    r"(?:(?: (?:(?-i:[^\W\d_a-zà-ÿ]|#)[^\s,.!?]*|&|and|und|et|y|e|of|de),?){1,10}| [\w-]+(?:, [\w-]+)*)"
+    r"(?:\.(?: \d{1,5} \w{3,15}\.?)?)?$"
     r"|(?:schlagw[oö]rte[r]?|themen) (?:zu|in) diesem (?:artikel|beitrag) ?: ?\S|explore more on these topics ?: ?\S"
     r"|(?:schlagwörter|mots-clés|étiquettes|etiquetas|etichette|etiketter|etiketler|теги|тэги|метки|tagi|štítky"
     r"|címkék) ?: ?\S",

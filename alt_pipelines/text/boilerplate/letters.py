@@ -31,6 +31,7 @@ _WROTE = (
 # before its lines.
 _QUOTED_FROM = re.compile(
     r"^(?:> ?){0,9}(?:On|Am|Le|El|Em|Il(?: giorno)?|Op|Den|W dniu|Dnia)\b(?=[^\n]{0,40}\d)"
+    r"(?![^\n]{0,60}\b1(?:[0-8]\d\d|9[0-8]\d)\b)"
     r"(?=[^\n]{0,140}(?:\n[^\n]{0,80})?"
     r"(?:\b\d{1,2}[:h]\d{2}\b|\bkl(?:o|\.)? ?\d{1,2}\.\d{2}\b|[^\s@]@\w|:\s*+>))"
     rf"[^\n]{{6,140}}(?:\n[^\n]{{0,80}})?\b(?:{_WROTE})"

@@ -61,8 +61,7 @@ _SPOKEN = [
     # Lists of what is read most.
     r"most (?:read|popular|viewed)(?: now)?|trending(?: now)?|meistgelesen(?:e artikel)?|am häufigsten gelesen"
     r"|(?:les )?(?:articles? )?les? plus lus?|lo más (?:leído|visto)|(?:as )?mais lidas|(?:i )?più letti|meest gelezen"
-    r"|mest lästa?|mest læste|mest leste|najczęściej czytane|nejčtenější|самое читаемое|en çok okunan(?:lar)?"
-    r"|à ne pas manquer",
+    r"|mest lästa?|mest læste|mest leste|najczęściej czytane|nejčtenější|самое читаемое|en çok okunan(?:lar)?",
     "in case you missed it|further reading|keep reading|mehr dazu|passend dazu|zum thema",
     "mehr zu diesem thema|meer over dit onderwerp",
     "sur le même (?:sujet|thème)|pour aller plus loin|más sobre este tema|més informació|per approfondire",

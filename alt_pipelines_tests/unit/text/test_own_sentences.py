@@ -167,3 +167,95 @@ def test_brackets_that_tell_something_stay_and_credits_in_them_go() -> None:
 def test_maps_of_somebody_stay_and_those_that_were_supplied_go() -> None:
     assert _beside("Maps by Gerardus Mercator") == "Maps by Gerardus Mercator"
     assert _beside("Maps supplied by Mercator Data") == ""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "新聞社は記事の無断転載を禁じています。",
+        "ブログの記事を引用する場合、出典のない複製は法律で禁止しています。",
+        "館内での写真撮影と複製はお断りします。",
+        "この曲の著作権は作曲者の遺族にあります。",
+        "プログラムの内容は著作権法によって保護されています。",
+        "本站列车未经检查不得发车。",
+        "本网记者未经许可不得进入现场。",
+        "Mehr über unsere Privatsphäre als jede Datenschutzerklärung weiß heute das Telefon.",
+    ],
+)
+def test_a_sentence_about_rights_stays(sentence: str) -> None:
+    assert _beside(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Externer Inhalt des Pakets wurde beim Zoll angezeigt.",
+        "Den externen Inhalt hatte die Polizei geladen.",
+        "Mit deiner Einwilligung wird hier gar nichts entschieden.",
+        "Call us old-fashioned, but the Facebook group is no substitute for a meeting.",
+        "Tell us a little about how the Instagram project began.",
+        "Schreibt uns der Minister noch einmal auf Facebook, treten wir zurück.",
+        "아이에게 유튜브에서 영어를 배우게 하세요.",
+        "请关注孩子的心理",
+        "记得点赞那些默默付出的人",
+        "点击链接, 钱就没了",
+        "识别二维码, 警方提醒有风险",
+        "กดไลค์และแชร์ทำให้เขาถูกจับ",
+        "ช่วยกดแชร์ข่าวปลอมมีความผิด",
+    ],
+)
+def test_a_sentence_that_asks_its_reader_nothing_stays(sentence: str) -> None:
+    assert _beside(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Filed under false names, the patents were void.",
+        "Filed under protest, the papers lay in a drawer for years",
+        "Abgelegt unter Papieren fand sie den Brief ihres Vaters.",
+        "Classé dans le top dix, il a fêté la nuit.",
+        "Archivado en 2019, el caso se reabre ahora.",
+        "Archiviato in fretta, il caso torna in aula.",
+        "Powered by hydrogen",
+        "Theme by John Williams",
+        "「勝てると思った」(田中)",
+        "「一球に集中した」(投手・山田太郎)",
+        "映画「海」(2020年、長崎で撮影)の監督が語る。",
+        "彼は庭の花を(記念撮影)した。",
+    ],
+)
+def test_a_line_that_begins_or_ends_as_a_note_of_a_page_does_stays(sentence: str) -> None:
+    assert _beside(sentence) == sentence
+
+
+@pytest.mark.parametrize("first", ["【ロイター】は英国の通信社である。", "【人民日报】的旧报摊还在老街上。"])
+def test_an_agency_that_a_sentence_tells_of_stays(first: str) -> None:
+    assert first in body(f"<p>{first}</p>{BEFORE}{AFTER}", "Ferry")
+
+
+def test_what_a_sentence_begins_with_before_a_name_with_a_full_stop_stays() -> None:
+    first = "Price, St.Ives - a fisherman from Cornwall remembered the storm."
+    assert first in body(f"<p>{first}</p>{BEFORE}{AFTER}", "Ferry")
+
+
+def test_speakers_behind_several_lines_stay() -> None:
+    lines = ["散るぞ悲しき。(ゲーテ)", "海は青い。(ハイネ)"]
+    found = body(f"{BEFORE}{AFTER}<p>{lines[0]}</p><p>{lines[1]}</p>", "Ferry")
+    assert all(line in found for line in lines)
+
+
+def test_what_introduces_a_quoted_diary_stays() -> None:
+    said = "On 3 March 1917 the captain wrote:"
+    assert said in body(f"The ferry is back.\n\n{said}\n\n> The ice is closing in.\n\nIt crosses the fjord.", "Ferry")
+
+
+def test_events_that_are_not_to_be_missed_stay() -> None:
+    lines = ["À ne pas manquer", "- Le marché du samedi", "- La fête du port"]
+    found = body("\n\n".join(["The ferry is back.", *lines, "It crosses the fjord."]), "Ferry")
+    assert "Le marché du samedi" in found and "La fête du port" in found
+
+
+def test_reports_in_korean_above_a_number_stay() -> None:
+    found = body("The ferry is back.\n\n문의 전화가 쏟아졌다\n\n콜센터 02-1234-5678번은 불통\n\nIt sails.", "Ferry")
+    assert "쏟아졌다" in found and "불통" in found
