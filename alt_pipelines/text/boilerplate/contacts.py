@@ -83,6 +83,10 @@ def _drop_press_contact(lines: list[str], at: int) -> None:
 
 def _drop_notice(lines: list[str], at: int) -> None:
     """Empty a label of contacts and the short lines below it if one of them is a number or an address."""
+    label = _CONTACT_LABEL.match(lines[at])
+    goes_on = label is not None and label[0][-1:] == " " and label[0][-2:-1] not in ":】>])先"
+    if label and goes_on and not ADDRESS_OR_NUMBER.search(lines[at], label.end()):
+        return  # the words go on after a space: Liên hệ giữa hai nước
     end = at + 1
     while end < min(len(lines), at + _MOST_NOTICE) and _is_part(lines[end]):
         end += 1

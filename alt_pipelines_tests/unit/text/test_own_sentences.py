@@ -259,3 +259,33 @@ def test_events_that_are_not_to_be_missed_stay() -> None:
 def test_reports_in_korean_above_a_number_stay() -> None:
     found = body("The ferry is back.\n\n문의 전화가 쏟아졌다\n\n콜센터 02-1234-5678번은 불통\n\nIt sails.", "Ferry")
     assert "쏟아졌다" in found and "불통" in found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "【広告】が消えた街",
+        "〈PR〉の父と呼ばれた男",
+        "温馨提示:水深危险,仅供专业人员进入",
+        "Ring oss när du är hemma, skrev mamma på Facebook.",
+        "Mari bergabung, kata presiden di Twitter.",
+        "Bize yazın, demişti babası Facebook mesajında.",
+        "Пишите нам с фронта, просила мать в телеграм.",
+    ],
+)
+def test_what_somebody_asks_and_a_word_of_advertising_before_a_particle_stay(sentence: str) -> None:
+    assert _beside(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Liên hệ giữa hai nước ngày càng chặt", "Đường dây nóng 024 1234567"),
+        ("ติดต่อ ครอบครัวไม่ได้ตั้งแต่เกิดเหตุ", "สายด่วน 02 123 4567"),
+        ("संपर्क टूटने के बाद गाँव अकेला है", "हेल्पलाइन 011 2345 6789"),
+        ("للتواصل مع العائلة استخدموا الراديو", "الرقم 021 234 5678"),
+        ("담당 형사의 하루", "그의 번호 02-1234-5678"),
+    ],
+)
+def test_a_line_that_goes_on_after_a_word_of_contact_stays(line: str, number: str) -> None:
+    assert line in body(f"The ferry is back.\n\n{line}\n\n{number}\n\nIt crosses the fjord.", "Ferry")
