@@ -36,10 +36,15 @@ _CREDIT_LINE = re.compile(
 # A photographer and an agency, joined by a slash in brackets or named at the end of a line: "(J. Freitas/ABr)",
 # "... bis Schierke. Foto: Jens Lindner/dpa".
 _PERSON = r"[A-ZÀ-ÞČĆĎĐĚĞİŁŃŇŐŘŚŠŞŤŮŰŹŻŽА-ЯЁІЇЄҐΑ-Ω][\w.'’-]{0,24}"
+# The word for a picture in a label before them, alone or as a part of a compound.
+_PICTURES = (
+    r"[^\W\d_]{0,12}(?:photo|foto|bild|beeld|image[nm]?|immagine|picture|kuva|kép|ảnh|gambar|zdjęci|snímek|snimk|фото|снимк"
+    r"|кадр|світлин|φωτο|valokuva|nuotr|attēl|slika)[^\W\d_]{0,12}"
+)
 _PHOTOGRAPHER = rf"(?:{_PERSON} ?){{1,4}}/ ?{_PERSON}(?: {_PERSON})?"
 _AGENCY_WITHIN = re.compile(
     rf" ?\({_PERSON}(?: {_PERSON}){{1,3}} ?/ ?{_PERSON}(?: {_PERSON})?\)"
-    rf"|(?:^|(?<=[.!?»”\"] ))\([^\W\d_][^\W\d_:/]{{0,20}}(?: [^\W\d_]{{1,20}}){{0,2}} ?: ?{_PHOTOGRAPHER}\)$"
+    rf"|(?:^|(?<=[.!?»”\"] ))\((?i:{_PICTURES})(?: [^\W\d_]{{1,20}}){{0,2}} ?: ?{_PHOTOGRAPHER}\)$"
     rf"|(?<=[.!?»”\"] )(?i:{_MAKER})(?: ?[:©] ?| )(?:{_PERSON} ?){{1,4}}(?:/ ?[\w.' -]{{2,30}})?$"
 )
 _MAKER_NEAR_END = re.compile('[.!?»”"] (?:foto|photo|picture|image|bild|cr)', re.IGNORECASE)

@@ -218,6 +218,8 @@ def test_a_sentence_that_asks_its_reader_nothing_stays(sentence: str) -> None:
         "Archivado en 2019, el caso se reabre ahora.",
         "Archiviato in fretta, il caso torna in aula.",
         "Powered by hydrogen",
+        "Es kandidieren drei. (Wahlkreis Nord: Anna Meier/CDU)",
+        "Two singers took part. (Duet: Anna Meier/Jo Hill)",
         "Theme by John Williams",
         "「勝てると思った」(田中)",
         "「一球に集中した」(投手・山田太郎)",
