@@ -50,7 +50,7 @@ _LEAGUE = re.compile(
 _REPORTS = frozenset(["显示", "表明", "发现", "指出", "认为", "表示"])  # 结果显示
 # A month, a year or an hour, and what may follow it in a word of time; a word that goes on otherwise is a name: 五月天.
 _BEGINS_TIME = re.compile(f"{NUMERAL.pattern}+[年月点日]")
-_TIME = re.compile(f"(?:{NUMERAL.pattern}|[年月日号点钟时分秒刻半整份初中底末前后内间代度级]|[上中下]旬)+")
+_TIME = re.compile(f"(?:{NUMERAL.pattern}|[年月日号点钟时分秒刻整份初中底末前后内间代度级]|[上中下]旬)+")
 _DIRECTED = re.compile("..?(?:[起下上进出回过]来|[下上进出回过]去)$")  # 爬起来
 _DEGREE = re.compile("[很太]")
 _NOMINAL = ("n", "i", "j", "l", "z", "g", "x")  # tags of the segmenter's dictionary that such verbs have

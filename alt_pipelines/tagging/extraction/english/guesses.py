@@ -35,6 +35,7 @@ _BEFORE_NUMBERS = word_set(
 _DEGREES = word_set(
     "class size scale style level length height depth strength grade quality rate type time term day night year round"
 )
+_LONGEST_COMPOUND = 30  # characters of two nouns without a hyphen
 _SHORTEST_NOUN = 4  # letters of the parts of a compound
 _PARTICLES = word_set("up off out down back over away in")
 
@@ -102,7 +103,7 @@ def _compound(word: str) -> str | None:
 def _ends_in_noun(word: str) -> bool:
     """Whether a word is composed of two nouns without a hyphen."""
     tags = lexicon()
-    return any(
+    return len(word) <= _LONGEST_COMPOUND and any(
         tags.get(word[at:]) == "NN" and tags.get(word[:at]) == "NN"
         for at in range(_SHORTEST_NOUN, len(word) - _SHORTEST_NOUN + 1)
     )
