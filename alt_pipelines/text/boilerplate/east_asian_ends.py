@@ -57,8 +57,8 @@ def without_ends(lines: Sequence[str]) -> list[str]:
         if 2 * at >= len(lines) or end >= len(lines) - _LAST_LINES:
             out[at:end] = [""] * (end - at)
         at = max(end, at + 1)
-    signed = [at for at in range(1, len(out)) if (out[at][-1:] == ")" or "。=" in out[at]) and _SIGNED.search(out[at])]
-    if len(signed) == 1 and 2 * signed[0] + 1 >= len(out):  # of several lines, each has its speaker or poet
+    signed = [at for at in range(len(out)) if (out[at][-1:] == ")" or "。=" in out[at]) and _SIGNED.search(out[at])]
+    if len(signed) == 1 and signed[0] >= len(out) // 2:  # of several lines, each has its speaker or poet
         out[signed[0]] = _SIGNED.sub("", out[signed[0]])
     last = [at for at in range(1, len(out)) if out[at]][-_LAST_LINES:]
     if last and _OUTLET.fullmatch(out[last[-1]]) and not any(out[last[-1]] in line for line in lines[: last[-1]]):
