@@ -3,6 +3,8 @@
 import io
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,14 @@ FILES = sorted(
     str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.suffix in (".json", ".npz", ".toml", ".txt")
 )
 Damage = Callable[[Path], None]
+IN_ANOTHER_FOLDER = """
+import sys
+from pathlib import Path
+from alt_pipelines import data_files
+data_files.files = lambda package: Path(sys.argv[1])
+from alt_pipelines.tagging.extraction.own_files import file_problems
+print(*file_problems(), sep="\\n")
+"""
 
 
 @pytest.fixture
@@ -71,6 +81,13 @@ def test_every_damaged_file_is_named_with_the_remedy(folder: Path, name: str, da
     assert "git -C " in problem
     assert f"checkout -- {folder / name}" in problem
     assert ("is missing" if damage is _remove else "is damaged") in problem
+
+
+def test_no_file_is_read_at_import(tmp_path: Path) -> None:
+    """`alt-pipelines doctor` would end at the import, instead of naming the file."""
+    command = [sys.executable, "-c", IN_ANOTHER_FOLDER, str(tmp_path)]
+    problems = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    assert f"{tmp_path / 'data' / 'languages.toml'} is missing" in problems
 
 
 def _other_shapes(path: Path) -> None:

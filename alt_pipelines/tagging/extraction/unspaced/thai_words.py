@@ -23,7 +23,7 @@ _FRAGMENT = 4  # characters: an unknown word as short as this is a part of a nam
 _JOINABLE = 5  # characters of an unknown word of the list that may belong to a name
 _COMMON = 1e-3  # share of a word that is seldom the second one of a proper name
 _FIELD = "ไร่"
-_NOT_FIELDS = re.compile(f"{language_of('th').numerals}|หลาย|กี่|ต่อ")  # before the unit
+_BEFORE_UNIT = frozenset({"หลาย", "กี่", "ต่อ"})
 _PLACE_PARTS = 3  # words of a proper name after a generic word: คลอง|แสน|แสบ
 
 
@@ -145,11 +145,16 @@ def _with_fields(found: list[str]) -> list[str]:
     out: list[str] = []
     for word in found:
         field = out[-1:] == [_FIELD] and tag(word) == NOUN
-        if field and not (len(out) > 1 and _NOT_FIELDS.fullmatch(out[-2])):
+        if field and not (len(out) > 1 and _counts_fields(out[-2])):
             out[-1] += word
         else:
             out.append(word)
     return out
+
+
+def _counts_fields(word: str) -> bool:
+    """Whether ไร่ after this word is the unit of area: after a numeral, many, how many or per."""
+    return word in _BEFORE_UNIT or re.fullmatch(language_of("th").numerals, word) is not None
 
 
 def _may_name(word: str, *, first: bool) -> bool:
