@@ -12,14 +12,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_sounding_place, is_sounds
-from alt_pipelines.tagging.extraction.chinese.frequencies import share
+from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
 from alt_pipelines.tagging.extraction.chinese.words import GRAMMATICAL, NUMERAL, shifted
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, chinese, simplified
 from alt_pipelines.text.stopwords import word_set
 
-_KNOWN = 1e-6  # share of a word in wordfreq's list; below it, the segmenter may have guessed the word
 _SECURITIES = frozenset("股债")  # ends of names of securities: 猪肉|股, 企业|债
 _BOARDS = word_set("主板 创业板 科创板 中小板")  # boards of the exchanges of China, which have an index: 创业板|指
 _INDEX = "指"
@@ -113,7 +112,7 @@ def sounding_place(words: Sequence[Word], at: int) -> int:
         known_share = share(word.surface)
         guess = size == 1 and len(word.surface) == 2 and word.pos == "n" and known_share < _GUESSED
         guess = guess and is_sounds(word.surface[0])
-        known = len(word.surface) > 1 and known_share >= _KNOWN
+        known = len(word.surface) > 1 and known_share >= KNOWN
         if known or word.pos.startswith("v") or not (guess or is_sounds(word.surface)):
             break
     return 0
@@ -126,7 +125,7 @@ def _two_places(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
     if measure.pos != "q" or len(measure.surface) > 1 or counted or len(word.surface) != _PLACE or word.pos != "ns":
         return None
     form = simplified(measure.surface + word.surface)
-    if _tag(form[:2]) != "ns" or min(frequency(form[:2], "zh"), frequency(form[2:], "zh")) < _KNOWN:
+    if _tag(form[:2]) != "ns" or min(frequency(form[:2], "zh"), frequency(form[2:], "zh")) < KNOWN:
         return None
     start, end = measure.start, measure.start + len(form)
     return _Cut(1, [Word(text[start : start + 2], start, "ns"), *shifted(text[start + 2 : end], start + 2)])
@@ -150,7 +149,7 @@ def _security(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
     security = form[0] in _SECURITIES and name.pos.startswith(("n", "j", "b"))
     if not (security or (form[0] == _INDEX and simplified(name.surface) in _BOARDS)):
         return None
-    guessed = 1 < len(form) < 4 and word.pos.startswith(("v", "a", "z", "d")) and frequency(form, "zh") < _KNOWN
+    guessed = 1 < len(form) < 4 and word.pos.startswith(("v", "a", "z", "d")) and frequency(form, "zh") < KNOWN
     if not guessed and (len(form) > 1 or len(name.surface) == 1):
         return None
     predicate = [piece._replace(pos="v") for piece in shifted(word.surface[1:], word.start + 1)]
@@ -237,7 +236,7 @@ _RULES: tuple[Callable[[str, Sequence[Word], Word], _Cut | None], ...] = (
 
 def _is_known(surface: str) -> bool:
     """Whether the frequency list has a word of several characters as such."""
-    return len(surface) > 1 and share(surface) >= _KNOWN
+    return len(surface) > 1 and share(surface) >= KNOWN
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,8 @@ from functools import lru_cache
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.segmentation import simplified
 
+KNOWN = 1e-6  # share from which the list has a word as such; below it, the segmenter may have guessed the word
+
 
 @lru_cache(maxsize=65536)
 def share(word: str) -> float:

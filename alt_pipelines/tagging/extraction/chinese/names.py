@@ -22,7 +22,7 @@ from alt_pipelines.tagging.extraction.chinese.characters import (
     is_surname,
 )
 from alt_pipelines.tagging.extraction.chinese.cuts import is_short_name, mended, sounding_place
-from alt_pipelines.tagging.extraction.chinese.frequencies import share
+from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
 from alt_pipelines.tagging.extraction.chinese.given_names import (
     begun,
     completed_by_verbs,
@@ -45,7 +45,6 @@ _MOST_PARTS = 12  # words of a foreign name
 _LONGEST_NAME = 6  # characters between two dots
 _LONGEST_REST = 3  # characters
 _PERSON = 3
-_KNOWN = 1e-6  # share of a word in wordfreq's list
 _MOST_PASSES = 8  # nouns of the body at which a title is divided again
 
 
@@ -129,7 +128,7 @@ def _divided_again(title: str, words: list[Word], body: Sequence[Word]) -> list[
             continue
         kept = sum(len(w.surface) == 1 for w in inside)
         singles = (first - begin == 1) + (end - last == 1)
-        if singles >= max(kept, 1) and share(noun) < _KNOWN:
+        if singles >= max(kept, 1) and share(noun) < KNOWN:
             continue  # 老|厂房 is not 老厂|房, but 偏|鄉長|者 is 偏鄉|長者
         before = [w for w in words if w.start < begin] + shifted(title[begin:first], begin)
         rest = shifted(title[last:], last)
@@ -225,7 +224,7 @@ def _foreign(words: list[Word], at: int) -> int:
 
 def _is_guessed_name(word: Word) -> bool:
     """Whether a word is a person's name, or a place that the frequency list does not know."""
-    unknown = word.pos == "ns" and share(word.surface) < _KNOWN
+    unknown = word.pos == "ns" and share(word.surface) < KNOWN
     return word.pos.startswith("nr") or unknown
 
 

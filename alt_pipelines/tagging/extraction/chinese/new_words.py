@@ -4,11 +4,9 @@ from collections import Counter
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_surname
-from alt_pipelines.tagging.extraction.chinese.frequencies import share
+from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
 from alt_pipelines.tagging.extraction.chinese.words import FUNCTION
 from alt_pipelines.text.segmentation import Word
-
-_KNOWN = 1e-6  # share of a word in wordfreq's list
 
 
 class Counts(NamedTuple):
@@ -32,12 +30,14 @@ def new_word(words: list[Word], at: int, counts: Counts) -> int:
     if times < 2 or not form.isalpha() or form.isascii():
         return 0
     if len(one.surface) == len(other.surface) == 2:
-        unknown = all(_is_unknown(word) for word in (one, other))
-        seldom = not all(share(word.surface) for word in (one, other))
         if _is_always_before(words, at, times, counts):
             return 2
         rarer, commoner = sorted((counts.words[one.surface], counts.words[other.surface]))
-        return 2 if unknown and seldom and rarer == times and 2 * commoner <= 3 * times else 0
+        if rarer != times or 2 * commoner > 3 * times:
+            return 0
+        unknown = all(_is_unknown(word) for word in (one, other))
+        seldom = not all(share(word.surface) for word in (one, other))
+        return 2 if unknown and seldom else 0
     if len(form) == 2:  # 炒|茶
         together = counts.words[one.surface] == counts.words[other.surface] == times > 2
         return 2 if together and one.pos == "v" and other.pos == "n" else 0
@@ -47,7 +47,7 @@ def new_word(words: list[Word], at: int, counts: Counts) -> int:
     measure = short.pos in ("m", "q") and long.pos.startswith(("nr", "nz", "x"))  # 丹娜|絲
     if (short.pos.startswith(FUNCTION) and not measure) or short.pos in ("v", "a", "vn", "vg"):
         return 0
-    if other.pos in ("v", "d", "p", "c", "r", "t") and share(other.surface) >= _KNOWN:
+    if other.pos in ("v", "d", "p", "c", "r", "t") and share(other.surface) >= KNOWN:
         return 0  # 乡|举行: the segmenter knows the verb
     return 2 if counts.words[short.surface] == times and 2 * counts.words[long.surface] <= 3 * times else 0
 
@@ -55,7 +55,7 @@ def new_word(words: list[Word], at: int, counts: Counts) -> int:
 def _is_always_before(words: list[Word], at: int, times: int, counts: Counts) -> bool:
     """Whether a rare word that stands only before this noun is the firm's name: 辰溪|电子, 比邻|汽车|推出."""
     one, other = words[at], words[at + 1]
-    rare = share(one.surface) < _KNOWN and counts.words[one.surface] == times
+    rare = share(one.surface) < KNOWN and counts.words[one.surface] == times
     inner = at > 0 and words[at - 1].pos.startswith(("n", "x")) and words[at - 1].surface.isalnum()
     if not rare or other.pos != "n" or inner:
         return False

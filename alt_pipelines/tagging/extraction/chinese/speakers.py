@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 
-from alt_pipelines.tagging.extraction.chinese.frequencies import share
+from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
 from alt_pipelines.tagging.extraction.chinese.words import GRAMMATICAL
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import HAN
@@ -34,7 +34,6 @@ _PART = re.compile(r"[^\n、,，/|·]+")  # of a list
 _FULL_NAME = re.compile(f"[{HAN}]{{2,4}}")
 _GUESSES = ("nr", "a", "n", "x")  # tags of names that the segmenter guesses
 _PLACES = ("ns", "nt")  # tags that only the segmenter's dictionary gives
-_KNOWN = 1e-6  # share of a word in wordfreq's list
 
 
 def speakers(text: str, words: Sequence[Word], surnames: Set[str]) -> set[str]:
@@ -80,7 +79,7 @@ def after_roles(words: Sequence[Word], surnames: Set[str]) -> list[Word]:
         if len(form) not in (3, 4) or form.isascii():
             out.append(word)
             continue
-        if frequency(form, "zh") >= _KNOWN or word.pos in _PLACES:  # 南京市|长江大桥 has no 市长
+        if frequency(form, "zh") >= KNOWN or word.pos in _PLACES:  # 南京市|长江大桥 has no 市长
             out.append(word)
         elif (
             len(form) == _NAME
@@ -142,7 +141,7 @@ def _is_short_name(word: Word, before: Word, surnames: Set[str]) -> bool:
     """Whether a word of two characters that the segmenter takes for a name is one by the role before it: 裁判|傅明."""
     role = before.pos == "n" and simplified(before.surface[-1:]) in _ROLE
     form = simplified(word.surface)
-    return role and word.pos in _GUESSES and form[0] in surnames and frequency(form, "zh") < _KNOWN
+    return role and word.pos in _GUESSES and form[0] in surnames and frequency(form, "zh") < KNOWN
 
 
 def is_role(word: Word) -> bool:
@@ -151,7 +150,7 @@ def is_role(word: Word) -> bool:
 
 
 def _is_known(form: str) -> bool:
-    return len(form) > 1 and share(form) >= _KNOWN
+    return len(form) > 1 and share(form) >= KNOWN
 
 
 def has_compound_surname(name: str) -> bool:
@@ -173,6 +172,6 @@ def _may_begin_name(word: Word, name: str, *, role: bool) -> bool:
     if len(form) == 1:
         rest = name[1:]
         described = word.pos == "a" and len(rest) == 2  # 院长|严|跃进
-        return word.pos not in ("d", "v", "a") or (role and (described or frequency(rest, "zh") < _KNOWN))
-    known = frequency(form, "zh") >= _KNOWN
+        return word.pos not in ("d", "v", "a") or (role and (described or frequency(rest, "zh") < KNOWN))
+    known = frequency(form, "zh") >= KNOWN
     return not known or (role and len(form) < len(name) and word.pos.startswith("n"))

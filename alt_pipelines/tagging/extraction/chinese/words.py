@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from alt_pipelines.data_files import data_file, whole_text
 from alt_pipelines.tagging.extraction.chinese.characters import SURNAMES
-from alt_pipelines.tagging.extraction.chinese.frequencies import share
+from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, chinese, simplified
@@ -54,7 +54,6 @@ _TIME = re.compile(f"(?:{NUMERAL.pattern}|[年月日号点钟时分秒刻整份�
 _DIRECTED = re.compile("..?(?:[起下上进出回过]来|[下上进出回过]去)$")  # 爬起来
 _DEGREE = re.compile("[很太]")
 _NOMINAL = ("n", "i", "j", "l", "z", "g", "x")  # tags of the segmenter's dictionary that such verbs have
-_KNOWN = 1e-6  # share from which wordfreq's list has a word as such; below it, the segmenter may have guessed it
 _UNKNOWN = 3e-8  # share below which a word is the segmenter's guess
 NAMES = ("ns", "nt", "nz", "eng")  # tags of places, organisations and other names
 _PHRASE = 4  # characters
@@ -102,7 +101,7 @@ def guesses_cut(text: str, words: list[Word]) -> list[Word]:
 def _inside_glued(word: Word, before: Word | None, following: Word | None) -> tuple[int, int]:
     """Return where a guessed word begins and ends without the measure or function words glued to it."""
     size = len(word.surface)
-    guessed = 1 < size <= _NAME and is_han(word.surface[0]) and share(word.surface) < _KNOWN
+    guessed = 1 < size <= _NAME and is_han(word.surface[0]) and share(word.surface) < KNOWN
     return (int(_begins_glued(word, before)), size - int(_ends_glued(word, following))) if guessed else (0, size)
 
 
@@ -132,7 +131,7 @@ def _begins_glued(word: Word, before: Word | None) -> bool:
     rest = frequency(form[1:], "zh") if len(form) == _NAME else 0.0
     if before is not None and before.pos.startswith("n") and form[0] in _CONJUNCTIONS and rest > 0:
         return True  # 协议|和|竞业
-    return rest >= (_KNOWN if form[0] in _CONJUNCTIONS else _COMMON) and (
+    return rest >= (KNOWN if form[0] in _CONJUNCTIONS else _COMMON) and (
         form[0] in _CONJUNCTIONS or form[0] in _BEFORE_GUESSES
     )
 
@@ -213,9 +212,9 @@ def _tag(surface: str, pos: str) -> str:
         return "m"
     if _DETERMINED.fullmatch(form):
         return "q"
-    if form[0] == "很" or (len(form) > 2 and _DEGREE.search(form, 1) and frequency(form, "zh") < _KNOWN):
+    if form[0] == "很" or (len(form) > 2 and _DEGREE.search(form, 1) and frequency(form, "zh") < KNOWN):
         return "a"
-    guessed = pos in ("n", "nr", "nz") and len(form) == _PHRASE and frequency(form, "zh") < _KNOWN
+    guessed = pos in ("n", "nr", "nz") and len(form) == _PHRASE and frequency(form, "zh") < KNOWN
     if pos == "l" and _DIRECTED.search(form):
         return "v"
     if guessed and form[2:] in ACTIVITIES and chinese(form[:2])[-1].pos.startswith("n"):

@@ -15,6 +15,7 @@ from alt_pipelines.text.stopwords import word_set
 
 MONTHS = word_set("january february march april may june july august september october november december")
 WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+DAYS = MONTHS | WEEKDAYS
 CALENDAR = word_set(
     "today yesterday tomorrow tonight morning afternoon evening night week weeks month months year years day days hour"
     " hours minute minutes time times noon midnight weekend"

@@ -5,7 +5,7 @@
 A word-by-word tagger gives such a surname its usual tag, which ends the name before it.
 """
 
-from alt_pipelines.tagging.extraction.english.calendar import MONTHS, WEEKDAYS
+from alt_pipelines.tagging.extraction.english.calendar import DAYS, MONTHS
 from alt_pipelines.tagging.extraction.english.lexicon import usual_tag
 from alt_pipelines.tagging.extraction.english.offices import OFFICES
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
@@ -29,7 +29,6 @@ WORDS_AND_NAMES = word_set(
     """
 )
 
-_DAYS_AND_MONTHS = MONTHS | WEEKDAYS
 _MODALS = frozenset({"will", "may"})  # with a capital also at the start of a question
 _HELD = OFFICES | word_set("mr mrs ms miss dr sir dame lord lady sergeant inspector detective officer lieutenant")
 _NO_SURNAME = word_set("day days street road avenue park river island fool fools bank hill house city")
@@ -51,7 +50,7 @@ def mark_people(tagged: list[Tagged]) -> list[Tagged]:
 def _is_person(tagged: list[Tagged], at: int) -> bool:
     """Whether a surname follows a given name: after an office, or where a month or a modal verb is not meant."""
     low, (surname, pos) = tagged[at][0].lower(), tagged[at + 1]
-    if not (surname.istitle() and surname.isalpha() and len(surname) > 1) or surname.lower() in _DAYS_AND_MONTHS:
+    if not (surname.istitle() and surname.isalpha() and len(surname) > 1) or surname.lower() in DAYS:
         return False
     if at and tagged[at - 1][0].lower().rstrip(".") in _HELD:
         return True

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.english.bodies import DIRECTIONS, KINDS, joins_body
-from alt_pipelines.tagging.extraction.english.calendar import BEFORE_TIME, CALENDAR, MONTHS, QUANTITY, WEEKDAYS
+from alt_pipelines.tagging.extraction.english.calendar import BEFORE_TIME, CALENDAR, DAYS, MONTHS, QUANTITY, WEEKDAYS
 from alt_pipelines.tagging.extraction.english.calendar import is_part as is_calendar_part
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_noun, is_common_word
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
@@ -39,8 +39,7 @@ class Evidence(NamedTuple):
     bound: frozenset[tuple[str, str]]
 
 
-_DAYS = MONTHS | WEEKDAYS
-_CALENDAR = _DAYS | CALENDAR
+_CALENDAR = DAYS | CALENDAR
 _NAME_TAGS = frozenset({"NNP", "NNPS", NAME})
 _SINGULAR = frozenset({"NN", "NNP", NAME})
 _NOUN_TAGS = _NAME_TAGS | {"NN", "NNS"}  # of words with a capital: Isle of Man
@@ -186,7 +185,7 @@ def _is_capitalised_part(out: list[Tagged], index: int, word: str, pos: str, kno
     if before[1] == NAME and before[0] == "The":
         return True
     attested = (word, after[0]) in known.again or (before[0], word) in known.again
-    if attested and low not in _DAYS:
+    if attested and low not in DAYS:
         return True  # Take That
     if low == "will" and index == 0:
         return after[1] == "NNP" and out[-1][0] != "?" and len(out) > 2 and out[2][1] in ("VBD", "CC", "POS", ",")
@@ -225,7 +224,7 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
         return attested and common and right[0].isupper() and right_pos in _NOUN_TAGS
     if right_pos == "JJ" and right.istitle() and index + 2 < len(out) and out[index + 2][0].istitle():
         right_pos = out[index + 2][1]  # Cape of Good Hope
-    if not right[0].isupper() or right_pos not in _NOUN_TAGS or right.lower() in _DAYS:
+    if not right[0].isupper() or right_pos not in _NOUN_TAGS or right.lower() in DAYS:
         return False
     if right_pos not in _NAME_TAGS and not (right.istitle() and is_common_word(left.lower())):
         return False  # GB of RAM, Vikram Sethna of Counterpoint Research

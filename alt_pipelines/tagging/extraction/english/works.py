@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from alt_pipelines.tagging.extraction.english.bodies import ALONE, DIRECTIONS, KINDS
-from alt_pipelines.tagging.extraction.english.calendar import MONTHS, WEEKDAYS
+from alt_pipelines.tagging.extraction.english.calendar import DAYS
 from alt_pipelines.tagging.extraction.english.guesses import POSSESSIVE
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_noun, usual_tag
 from alt_pipelines.tagging.extraction.english.runs import LONGEST_NAME
@@ -205,4 +205,4 @@ def _is_name(words: Sequence[str], *, opens: bool) -> bool:
 
 def _is_common(word: str) -> bool:
     low = word.lower()
-    return low not in MONTHS and low not in WEEKDAYS and is_common_noun(low)
+    return low not in DAYS and is_common_noun(low)

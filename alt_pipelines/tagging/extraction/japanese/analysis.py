@@ -40,7 +40,6 @@ _WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # values of 
 _ADDRESS = frozenset({"氏", "さん", "君", "くん", "様", "さま", "ちゃん", "殿"})
 _ALWAYS_ADDRESS = frozenset({"氏", "さん"})
 _POLITE = frozenset({"お", "御"})
-# Kinds of a mere count: prefixes and digits, counters with more digits (none needed after a digit), suffixes.
 _FEWEST = 3  # phrases; a text with fewer keeps the nouns of its verbs
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.&+-]*")
 _MODEL = re.compile(r"(?=.*[0-9])(?!U-?[0-9]+$)[A-Z][A-Za-z0-9-]{2,}")  # FFM-3; U-20 is an age

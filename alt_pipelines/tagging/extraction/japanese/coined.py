@@ -1,6 +1,6 @@
 """Japanese names of words that make no phrase, such as an adverb and a noun: ほしくず喫茶店, もふもふ茶房, 一番くじ.
 
-    coined("#一番くじ", "一番くじが始まる。")  ->  {"一番くじ"}
+    names_as_marked("#一番くじ", "一番くじが始まる。")  ->  {"一番くじ"}
 
 A name is one that the article marks, by quotation marks, a hashtag, a line of its own or a full stop before a particle,
 and has again elsewhere; a place in hiragana that it has twice (さぬみ村); or an adverb of two equal halves (ふわふわ)
@@ -38,33 +38,31 @@ _DA = "だ"
 
 def names_as_marked(title: str, text: str) -> frozenset[str]:
     """Return the names that the article marks, that end in a full stop, or that are places in hiragana."""
-    return coined(title, text) | stopped(title, text) | kana_places(title, text)
-
-
-def coined(title: str, text: str) -> frozenset[str]:
-    """Return the names that the article marks and has again. Linear in its length."""
     whole = f"{title}\n{text}"
+    return _coined(whole) | _stopped(whole) | _kana_places(whole)
+
+
+def _coined(whole: str) -> frozenset[str]:
+    """Return the names that the article marks and has again. Linear in its length."""
     marked = [*QUOTED.findall(whole), *(one or other for one, other in _MARKED.findall(whole))]
     forms = [form for form in dict.fromkeys(marked) if len(form) <= LONGEST_UNSPACED and CJK.search(form)]
     return frozenset(form for form in forms[:_MOST] if whole.count(form) > 1 and _is_coined(form))
 
 
-def stopped(title: str, text: str) -> frozenset[str]:
+def _stopped(whole: str) -> frozenset[str]:
     """Return the names that end in a full stop, without it, which the article has twice. Linear in its length.
 
     A particle follows the full stop (夜のあとで。が), or quotation marks of a name enclose both.
     """
-    whole = f"{title}\n{text}"
     times = Counter(_STOPPED.findall(whole)) if "。" in whole else Counter[str]()
     return frozenset(form for form, count in times.most_common(_MOST) if count > 1)
 
 
-def kana_places(title: str, text: str) -> frozenset[str]:
+def _kana_places(whole: str) -> frozenset[str]:
     """Return the places with a name in hiragana that begin a line or clause, and that the article has twice: さぬみ村.
 
     What only describes a place is none: 小さな村, あの町, にぎわう町. Linear in the article's length.
     """
-    whole = f"{title}\n{text}"
     forms = [form for form in dict.fromkeys(_KANA_PLACE.findall(whole)) if whole.count(form) > 1]
     return frozenset(form for form in forms[:_MOST] if _is_name_of_place(form))
 

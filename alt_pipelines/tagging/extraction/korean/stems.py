@@ -53,7 +53,7 @@ _ISLAND = re.compile(
 )
 _FEWEST_INGREDIENTS = 2  # lines of a list
 _SHORTEST, _LONGEST = 2, 10  # syllables of such a noun
-_COMMONER = 2.0
+_COMMONER = 2.0  # times as frequent: the shorter word is the noun
 _COMMON = 1e-5  # frequency from which the analyser knows the word well: 이것, 그동안
 _NOUN = ("NNG", "NNP", "XPN", "XSN", "XR", "SL")
 _VERBAL = frozenset(("XSV", "XSA", "VX", "EP", "SN", "NP"))  # parts of speech that are not inside a noun

@@ -35,7 +35,6 @@ _RANGE = re.compile("[·,~-][0-9]")
 _MUCH_COMMONER = 20.0
 _HANGUL = re.compile("[\uac00-\ud7af]+")
 _UNKNOWN_END = ("NNG", "NNP", "NP")  # tags of a written word's last noun; a pronoun after a noun is part of it
-# A unit of administration and its particle 가, which the dictionary reads as one noun.
 _SYLLABLES = ("NNG", "NNP", "NNB", "NNBC", "XPN", "MM", "MAG", "NR", "IC")
 _IN_KNOWN_WORDS = re.compile("NN|NR|EF|EP")  # tags that show that the analyser knows a written word
 _AFTER_VOWELS = word_set("는 가 를 의 에 와 도 로 만 나 랑 에서 에게 까지 부터 보다 처럼 마다")  # particles

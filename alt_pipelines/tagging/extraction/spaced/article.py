@@ -110,6 +110,8 @@ class Article:
 
     def with_sequences(self, phrases: Sequence[Phrase], found: Set[Words]) -> Sequence[Phrase]:
         """Return the phrases with names of two words or more wherever the article has them, as ``with_whole_names``."""
+        if not found:
+            return phrases
         longest: dict[Words, int] = {}  # by the first two words
         for words in found:
             longest[words[:_SHORTEST]] = max(len(words), longest.get(words[:_SHORTEST], 0))

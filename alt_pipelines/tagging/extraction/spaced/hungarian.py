@@ -13,9 +13,8 @@ from alt_pipelines.text.stopwords import word_set
 # Endings of the cases, which follow the word without changing it.
 _CASES = word_set(
     "t ot at et öt nak nek val vel ban ben ba be ból ből n on en ön ra re ról ről nál nél hoz hez höz tól től ig ért"
-    " ként"
 )
-_LONGEST_CASE = 3
+_LONGEST_CASE = max(map(len, _CASES))
 _SHORTEST = 4  # letters of the word
 
 

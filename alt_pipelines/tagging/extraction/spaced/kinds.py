@@ -33,7 +33,7 @@ def name_after_kind(run: list[Placed], reading: Reading) -> list[Placed]:
     name, before = run[start:], [placed.token.text.lower() for placed in run[:start]]
     if not before or not name:
         return run
-    if len(before) > 1 and before[1] in reading.row.of and is_plural_agent(before[0], reading):
+    if len(before) > 1 and before[1] in reading.row.of and _is_plural_agent(before[0], reading):
         return run  # people of a place: ostréiculteurs de Cancale
     if not _all_names(name) and not is_word(name[0].token.text.lower(), reading.code):
         return run  # but l'association Les Amis des oiseaux
@@ -51,10 +51,10 @@ def is_kind(word: str, reading: Reading) -> bool:
     return maker and is_infinitive(f"{word[:-2]}en", "nl")
 
 
-def is_plural_agent(word: str, reading: Reading) -> bool:
+def _is_plural_agent(word: str, reading: Reading) -> bool:
     """Whether a noun in lower case is a group of people by its suffix: pêcheurs."""
     agents = _AGENTS.get(reading.code)
-    return bool(reading.row.of) and agents is not None and word.endswith("s") and agents.search(word) is not None
+    return agents is not None and word.endswith("s") and agents.search(word) is not None
 
 
 def _is_listed(word: str, reading: Reading) -> bool:

@@ -35,8 +35,6 @@ def with_lower_names(phrases: Sequence[Phrase], article: Article) -> Sequence[Ph
     parts = (article.title, article.body)
     found = {name for part in parts for name in _names(part.tokens, article.reading)}
     found |= _with_genitive(article)
-    if not found:
-        return phrases
     return article.with_sequences(phrases, found)
 
 

@@ -7,7 +7,7 @@ in the singular would have an article there, if it is the subject of a verb.
 from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.spaced.adverbs import is_adverb
-from alt_pipelines.tagging.extraction.spaced.reading import Reading
+from alt_pipelines.tagging.extraction.spaced.reading import Reading, is_small
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.tagging.extraction.words.verbs import has_feminine, is_infinitive, is_participle, lemma_of
@@ -28,8 +28,7 @@ def is_in_opening_name(tokens: Sequence[Token], at: int, reading: Reading) -> bo
 
 
 def _may_be_inside(token: Token, reading: Reading) -> bool:
-    small = token.text in reading.row.links or token.text in reading.row.articles
-    return token.text[0].isupper() or (small and token.text not in _AND)
+    return token.text[0].isupper() or (token.text not in _AND and is_small(token.text, reading.row))
 
 
 def _end(tokens: Sequence[Token], first: int, reading: Reading) -> int:
@@ -56,6 +55,7 @@ def _is_predicate(word: str, reading: Reading) -> bool:
     """Whether a word is a finite verb, or a content word in lower case, as most verbs are."""
     if not word.islower() or word in reading.row.links:
         return False
+    if word not in reading.stop:
+        return True
     lemma = lemma_of(word, reading.code)
-    verb = lemma is not None and lemma != word and (is_infinitive(lemma, reading.code) or lemma.endswith("re"))
-    return verb or word not in reading.stop
+    return lemma is not None and lemma != word and (is_infinitive(lemma, reading.code) or lemma.endswith("re"))

@@ -68,7 +68,8 @@ _SURNAMES = word_set(
 )
 _TITLES = word_set("BS CEO CFO COO CTO GS HLV HĐQT HĐTV KS KTS LS NSND NSƯT PGS TS Ths ThS")  # before a person's name
 _PLACES = frozenset({"TP", "TX", "TT", "UBND", "HĐND", "TAND", "CLB"})  # before a place's name
-_NOT_ALONE = _TITLES | _PLACES | _LEGAL_FORMS | {"USD", "VND", "VNĐ", "EUR"}
+_TITLED = _TITLES | _LEGAL_FORMS
+_NOT_ALONE = _TITLED | _PLACES | {"USD", "VND", "VNĐ", "EUR"}
 _MARKS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _SYLLABLE = re.compile(
     f"(?:ngh?|nh|ch|gi|gh|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?[aeiouy{_MARKS}]{{1,3}}(?:ch|nh|ng|[cmnpt])?"
@@ -162,7 +163,7 @@ def _without_title(name: list[Placed]) -> list[Placed]:
     while start < len(name):
         if _pair(name, start) in _OFFICES or (_pair(name, start) == _COMPANY and start + 2 < len(name)):
             start += 2
-        elif name[start].token.text in (*_TITLES, *_LEGAL_FORMS) and start + 1 < len(name):
+        elif name[start].token.text in _TITLED and start + 1 < len(name):
             start += 1
         else:
             break

@@ -80,13 +80,10 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     if not low.isascii():
         low = unmarked(low) if row.clitics else without_ezafe(low)
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
-    judged = _by_form(tokens, index, low, after, reading)
-    if judged is None:
-        judged = _by_class(tokens, index, low, after, reading)
-    if judged is None:
-        judged = _by_capital(tokens, index, low, after, reading)
-    if judged is not None:
-        return judged
+    for judge in (_by_form, _by_class, _by_capital):
+        judged = judge(tokens, index, low, after, reading)
+        if judged is not None:
+            return judged
     if low in reading.stop or (row.suffixes and ("İ" in word or "I" in word) and turkish_lower(word) in reading.listed):
         numbered = NUMBER.fullmatch(after) is not None and is_numbered_name(word, after, reading)
         return numbered or _is_in_name(tokens, index, reading)
@@ -137,9 +134,9 @@ def _by_class(tokens: list[Token], index: int, low: str, after: str, reading: Re
         return None
     if word.islower() and (low in reading.foreign or "." in word[1:]):
         return True  # a lower-case name such as pandas or llama.cpp
-    alone = token.opens and word.istitle() and not after[0].isupper() and low not in reading.capitals
     if low in row.calendar:
         return before is not None and before.text.istitle() and not before.opens and is_lower_case_word(before.text)
+    alone = token.opens and word.istitle() and not after[0].isupper() and low not in reading.capitals
     return False if alone and is_lower_case_word(word) else None
 
 

@@ -115,8 +115,6 @@ def with_works(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     parts = (article.title, article.body)
     found = {title for part in parts for title in _quoted(part, article)}
     found |= {title for part in parts for title in _unquoted(part, article)}
-    if not found:
-        return phrases
     return article.with_sequences(phrases, found)
 
 
