@@ -72,16 +72,18 @@ def entry_of(row: Any, place: str, genre: str | None = None) -> FileArticle | Ma
     def first(meaning: str) -> Any:
         return next((row[name] for name in meanings[meaning] if row[name] is not None and row[name] != ""), None)
 
-    known = identifier_of(row)
+    def malformed(problem: str) -> Malformed:
+        return Malformed(place, identifier_of(row), problem)
+
     given_id, title, text, language = first("id"), first("title"), first("text"), first("language")
     if given_id is not None and (isinstance(given_id, bool) or not isinstance(given_id, (str, int))):
-        return Malformed(place, known, f'"id" must be a string or a whole number, not {kind(given_id)}')
+        return malformed(f'"id" must be a string or a whole number, not {kind(given_id)}')
     for meaning, value in (("title", title), ("text", text), ("language", language)):
         if value is not None and not isinstance(value, str):
             name = next(name for name in meanings[meaning] if row[name] is value)
-            return Malformed(place, known, f'"{name}" must be a string, not {kind(value)}: {str(value)[:_SHOWN]}')
+            return malformed(f'"{name}" must be a string, not {kind(value)}: {str(value)[:_SHOWN]}')
     if not meanings["title"] and not meanings["text"]:
-        return Malformed(place, known, 'no "text", "content" or "title"')
+        return malformed('no "text", "content" or "title"')
     url, named = first("url"), first("genre")
     return FileArticle(
         place,

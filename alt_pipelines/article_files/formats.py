@@ -117,13 +117,16 @@ def _entry_of_record(record: Record, columns: list[str], place: str, encoding: s
     if not record.cells and not record.problem:
         return None
     row = dict(zip(columns, record.cells, strict=False))
-    if record.problem:
-        return Malformed(place, identifier_of(row), record.problem)
-    if len(record.cells) > len(columns):
-        problem = f"{len(record.cells)} columns where the header has {len(columns)}"
+
+    def malformed(problem: str) -> Malformed:
         return Malformed(place, identifier_of(row), problem)
+
+    if record.problem:
+        return malformed(record.problem)
+    if len(record.cells) > len(columns):
+        return malformed(f"{len(record.cells)} columns where the header has {len(columns)}")
     if any(re.search("[\udc80-\udcff]", cell) for cell in record.cells):
-        return Malformed(place, identifier_of(row), f"not valid {encoding}")
+        return malformed(f"not valid {encoding}")
     return entry_of(row, place)
 
 

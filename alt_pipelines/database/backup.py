@@ -44,7 +44,7 @@ def dump_all(settings: Settings, folder: Path) -> list[Path]:
     written = []
     for name, url_of in _URLS.items():
         part = folder / f"{name}.dump.part"
-        only_ours = ("--schema", SCHEMA) if name != "dagster" and is_named(settings, name) else ()
+        only_ours = ("--schema", SCHEMA) if _only_ours(settings, name) else ()
         url = url_of(settings)
         _run("pg_dump", url, f"--dbname={url.database}", "--format=custom", f"--file={part}", *only_ours)
         written.append(part)
@@ -63,8 +63,8 @@ def restore_all(settings: Settings, folder: Path) -> list[Path]:
         raise BackupError(f"Dumps not found: {', '.join(missing)}. `alt-pipelines db backup {folder}` creates them.")
     refuse_if_stack_runs(settings, _REPLACES)
     urls = {name: url_of(settings) for name, url_of in _URLS.items()}
-    only_ours = {name: name != "dagster" and is_named(settings, name) for name in _URLS}
-    refuse_if_connected(((name, url, only_ours[name]) for name, url in urls.items()), _REPLACES)
+    for name, url in urls.items():
+        refuse_if_connected(name, url, _REPLACES, only_ours=_only_ours(settings, name))
     for name, dump in dumps.items():
         _restore(urls[name], dump)
     return list(dumps.values())
@@ -74,6 +74,11 @@ def is_named(settings: Settings, name: str) -> bool:
     """Whether the settings name the database; otherwise it is on the embedded server."""
     named = {"alt": settings.alt_db.url, "recap": settings.recap_db.url}
     return (settings.execution.dagster_storage_url if name == "dagster" else named[name]) is not None
+
+
+def _only_ours(settings: Settings, name: str) -> bool:
+    """Whether only this project's schema and sessions count, because the platform has tables in the database too."""
+    return name != "dagster" and is_named(settings, name)
 
 
 def _restore(url: URL, dump: Path) -> None:

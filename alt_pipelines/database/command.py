@@ -127,7 +127,7 @@ def downgrade(**dsns: str | None) -> None:
     """
     for name, is_named, connected in _databases(dsns):
         with connected as engine:
-            in_use.refuse_if_connected([(name, engine.url, is_named)], _REMOVES)
+            in_use.refuse_if_connected(name, engine.url, _REMOVES, only_ours=is_named)
             removed = migrate.downgrade(engine, name)
         click.echo(f"{name}: {'removed ' + ', '.join(removed) if removed else 'nothing to remove'}")
 

@@ -1,7 +1,6 @@
 """Find the processes that use the databases, before a command replaces or removes what they work on."""
 
 import time
-from collections.abc import Iterable
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
@@ -41,21 +40,18 @@ def refuse_if_stack_runs(settings: Settings, what: str) -> None:
         )
 
 
-def refuse_if_connected(databases: Iterable[tuple[str, URL, bool]], what: str) -> None:
-    """Check that no other process is connected to these databases: (name, URL, whether only our sessions count).
+def refuse_if_connected(name: str, url: URL, what: str, *, only_ours: bool) -> None:
+    """Check that no other process is connected to a database; ``only_ours``: whether only our sessions count.
 
     Raises:
         InUseError: a process is connected.
     """
-    for name, url, only_ours in databases:
-        until = time.monotonic() + _CLOSING_SECONDS
-        while found := _sessions(url, only_ours):
-            if time.monotonic() > until:
-                shown = ", ".join(found[:_SHOWN]) + (f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")
-                raise InUseError(
-                    f"{name}-db is in use, and {what} what these processes work on. Stop them first: {shown}."
-                )
-            time.sleep(0.1)
+    until = time.monotonic() + _CLOSING_SECONDS
+    while found := _sessions(url, only_ours):
+        if time.monotonic() > until:
+            shown = ", ".join(found[:_SHOWN]) + (f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")
+            raise InUseError(f"{name}-db is in use, and {what} what these processes work on. Stop them first: {shown}.")
+        time.sleep(0.1)
 
 
 def _sessions(url: URL, only_ours: bool) -> list[str]:

@@ -31,7 +31,7 @@ from alt_pipelines.text.markdown import without_code, without_markup
 from alt_pipelines.text.markup import has_blocks, looks_like_markup, marked_text
 from alt_pipelines.text.normal import collapse, nfkc, remove_unseen
 from alt_pipelines.text.pages import article_of, is_page
-from alt_pipelines.text.readings import has_readings, title_without_readings, without_readings
+from alt_pipelines.text.readings import title_without_readings, without_readings
 from alt_pipelines.text.wrapping import unwrap, with_whole_names
 
 TITLE_LIMIT = 1000
@@ -94,8 +94,7 @@ def clean_article(
     string. A title without a body, or a body without a title, is a valid article.
     """
     head, _ = clean_text((title or "")[: _MARKUP_SHARE * title_limit], title_limit)
-    read = ("《" in head or "[" in head) and has_readings(nfkc(content or ""))
-    head = article_title(title_without_readings(head.replace("\n", " "), read=read))
+    head = article_title(title_without_readings(head.replace("\n", " "), content or ""))
     marked, truncated = marked_lines(content or "", content_limit)
     lines = parse(marked)
     labels = repeated_labels(lines)

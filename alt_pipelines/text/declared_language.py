@@ -28,7 +28,7 @@ _PART = 1000  # characters of the beginning, the middle and the end that are det
 _RELATED = [
     word_set(group)
     for group in (
-        "no nn da sv",
+        "no da sv",
         "cs sk pl",
         "es pt ca it ro fr",
         "ru uk bg",
@@ -76,17 +76,19 @@ def language_of_text(declared: str | None, text: str) -> str:
 
 
 def _contradicted(code: str, text: str) -> bool:
+    if code not in KNOWN:
+        return False
     parts = _parts(text)
     letters = [character for part in parts for character in part if character.isalpha()]
-    if code not in KNOWN or len(letters) < _LONG:
+    if len(letters) < _LONG:
         return False
-    found = {detect(part) for part in parts}
-    if len(found) > 1 or found & {code, UNKNOWN}:
+    found = detect(parts[0])
+    if found in (code, UNKNOWN) or any(detect(part) != found for part in parts[1:]):
         return False
     own = _LETTERS_OF[_SCRIPT_OF.get(code, "Latin")]
     if len(own.findall("".join(letters))) < _FOREIGN * len(letters):
         return True
-    return not any({code, *found} <= group for group in _RELATED)
+    return not any({code, found} <= group for group in _RELATED)
 
 
 def _parts(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-r"""Removes notation that is not language from running text: addresses without a scheme, DOIs, digests, statistics.
+"""Removes notation that is not language from running text: addresses without a scheme, DOIs, digests, statistics.
 
     without_notation("Fixed in commit 3f2a9c1b7e44.")          ->  "Fixed in commit  ; ."
     without_notation("Deaths fell: HR 0.62, 95% CI 0.4-0.9.")  ->  "Deaths fell:  ;  ; ."

@@ -8,6 +8,7 @@ Readings of HTML are left out by ``markup``.
 
 import re
 
+from alt_pipelines.text.normal import nfkc
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 
 _KANA = "\u3041-\u3096\u30a1-\u30fa・ー"
@@ -47,20 +48,21 @@ def without_readings(text: str) -> str:
         plain = _MARKED.sub(r"\1", _NOTE.sub("", _EMPHASIS.sub(r"\1", text)))
         if plain != text:
             text = _READING_ANY.sub("", plain)
-        elif has_readings(text):
+        elif _has_readings(text):
             text = _READING.sub("", text)
     return _EDITORIAL.sub("", text) if "(" in text else text
 
 
-def has_readings(text: str) -> bool:
+def _has_readings(text: str) -> bool:
     """Whether a text has readings after several kanji, or the mark that begins what a reading is of."""
     if "《" not in text and "[" not in text:
         return False
     return len({text[found.start() - 1] for found in _READING.finditer(text)}) >= _FEWEST or bool(_MARKED.search(text))
 
 
-def title_without_readings(title: str, *, read: bool) -> str:
-    """Return a title without readings; ``read``: whether the article below it has readings of the same marks."""
+def title_without_readings(title: str, content: str) -> str:
+    """Return a title without readings in round brackets, nor those in other marks if its article's content has such."""
+    read = _READING.search(title) is not None and _has_readings(nfkc(content))
     return without_bracketed_readings(_READING.sub("", title) if read else title)
 
 

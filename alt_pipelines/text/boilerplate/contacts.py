@@ -60,17 +60,16 @@ def without_contacts(lines: Sequence[str]) -> list[str]:
     """Return the same lines, "" for those of contacts. Linear time."""
     out = list(lines)
     for at in range(1, len(out)):
-        if out[at] and _PRESS_LABEL.match(out[at], 0, _SHORT):
-            _drop_press_contact(out, at)
-        elif out[at] and not out[at].isascii() and _CONTACT_LABEL.match(out[at], 0, _SHORT):
-            _drop_notice(out, at)
+        if label := _PRESS_LABEL.match(out[at]):
+            _drop_press_contact(out, at, label)
+        elif not out[at].isascii() and (label := _CONTACT_LABEL.match(out[at], 0, _SHORT)):
+            _drop_notice(out, at, label)
     return out
 
 
-def _drop_press_contact(lines: list[str], at: int) -> None:
+def _drop_press_contact(lines: list[str], at: int, label: re.Match[str]) -> None:
     """Empty a label of a press contact and the lines below it that are names, numbers and addresses."""
-    label = _PRESS_LABEL.match(lines[at])
-    rest = lines[at][label.end() :] if label else ""
+    rest = lines[at][label.end() :]
     named = rest.strip(" :–-")
     if named and not (re.match(r" ?[:–-]", rest) and _is_contact(named)):
         return  # "Press office staff went on strike": a sentence
@@ -81,11 +80,10 @@ def _drop_press_contact(lines: list[str], at: int) -> None:
         lines[at:end] = [""] * (end - at)
 
 
-def _drop_notice(lines: list[str], at: int) -> None:
+def _drop_notice(lines: list[str], at: int, label: re.Match[str]) -> None:
     """Empty a label of contacts and the short lines below it if one of them is a number or an address."""
-    label = _CONTACT_LABEL.match(lines[at])
-    goes_on = label is not None and label[0][-1:] == " " and label[0][-2:-1] not in ":】>])先"
-    if label and goes_on and not ADDRESS_OR_NUMBER.search(lines[at], label.end()):
+    goes_on = label[0][-1:] == " " and label[0][-2:-1] not in ":】>])先"
+    if goes_on and not ADDRESS_OR_NUMBER.search(lines[at], label.end()):
         return  # the words go on after a space: Liên hệ giữa hai nước
     end = at + 1
     while end < min(len(lines), at + _MOST_NOTICE) and _is_part(lines[end]):

@@ -32,11 +32,11 @@ _REPORT = re.compile(
     f"(?:/?[{HAN}]{{2,6}}?)?(?:\\d{{1,2}}日)?/?{_REPORTS}{_CLOSE}?[:： ]{{0,2}}"
 )
 _BRACKETED = re.compile(_NOTE)
-# 【仙台時事】, 【ニューヨーク共同】: the place of an agency's report
 # (央视财经), 【光明网】
 _OUTLET = re.compile(
     f"{_OPEN}[{HAN}]{{2,6}}(?:[财財][经經]|新[闻聞]|[报報社网網台]|客户端){_CLOSE}(?![的是在和与與、])"
 )
+# 【仙台時事】, 【ニューヨーク共同】: the place of an agency's report
 _JAPANESE_DATELINE = re.compile(rf"【(?:[^【】]{{1,10}}?)?(?:{AGENCY})】(?![はがをのもにとでや、])")
 # 责任编辑:王小明, 文/李大海: a line that names who made the article
 _SIGNED = re.compile(

@@ -112,9 +112,15 @@ _LONGEST_HEADING = 20
 
 def label_of(text: str, labels: Set[str]) -> str | None:
     """Return the line's label if it is one of ``labels``."""
+    match = _label(text, labels)
+    return _name_of(match) if match else None
+
+
+def _label(text: str, labels: Set[str]) -> re.Match[str] | None:
+    if not labels:
+        return None
     match = LABEL.match(text) or _MARKED_LABEL.match(text)
-    label = _name_of(match) if match else None
-    return label if label in labels else None
+    return match if match and _name_of(match) in labels else None
 
 
 def _name_of(match: re.Match[str]) -> str:
@@ -165,22 +171,20 @@ def without_label(text: str, labels: Set[str]) -> str:
     commit = _COMMIT.match(text)
     if commit:
         return text[commit.end() :]
-    if labels and label_of(text, labels) is not None:
-        match = LABEL.match(text) or _MARKED_LABEL.match(text)
-        return text[match.end() :] if match else text
-    return text
+    match = _label(text, labels)
+    return text[match.end() :] if match else text
 
 
 def is_pointer(text: str) -> bool:
     """Whether a line only points elsewhere or to the article itself: related articles, categories, corrections."""
+    return points_to_itself(text) or points_elsewhere(text)
+
+
+def points_to_itself(text: str) -> bool:
+    """Whether a line files or corrects the article, is a footnote, or heads what ends it: categories, references."""
     footnote = _FOOTNOTE.match(text) is not None and _PLAIN_FOOTNOTE.match(text) is None
     own = footnote or _BUMP.match(text) or _CORRECTION.match(text)
-    return (
-        bool(own)
-        or _is_labelled(text)
-        or points_elsewhere(text)
-        or text.casefold().replace("\u2019", "'") in _END_LINES
-    )
+    return bool(own) or _is_labelled(text) or text.casefold().replace("\u2019", "'") in _END_LINES
 
 
 def _is_labelled(text: str) -> bool:

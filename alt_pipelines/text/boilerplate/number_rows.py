@@ -35,8 +35,8 @@ def column_rows(texts: Sequence[str]) -> set[int]:
     return {
         at
         for place, at in enumerate(ruled[:-_FEWEST_ROWS])
-        if _may_name_columns(texts[at])
-        and all(_is_below(texts[at], texts[row]) for row in ruled[place + 1 : place + 1 + _FEWEST_ROWS])
+        if all(_is_below(texts[at], texts[row]) for row in ruled[place + 1 : place + 1 + _FEWEST_ROWS])
+        and _may_name_columns(texts[at])
     }
 
 

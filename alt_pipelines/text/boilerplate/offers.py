@@ -147,6 +147,7 @@ _RESERVED = re.compile(
 _ROW = re.compile(r" ?\| ?| · ")
 _FEWEST_IN_ROW = 3
 _MOST_IN_LINK = 3  # words
+_LONGEST_IN_CAPITALS = 3  # characters of a link such as FAQ; a longer one may be a name
 _SHORT = 100
 _SHORT_SENTENCE = 60
 _OFFERING = NETWORK_NAMES | SHOP_NAMES
@@ -186,7 +187,7 @@ def _is_link(part: str) -> bool:
     """Whether a part of a row is an offer, or a few words without a name and without the end of a sentence."""
     if _is_offer(part) or _is_service(part.lower()):
         return True
-    plain = part[1:].islower() or (part.isupper() and len(part) <= _MOST_IN_LINK)
+    plain = part[1:].islower() or (part.isupper() and len(part) <= _LONGEST_IN_CAPITALS)
     return 0 < len(part.split()) <= _MOST_IN_LINK and plain and part[-1] not in ".!?"
 
 

@@ -21,8 +21,8 @@ from alt_pipelines.text.boilerplate.field_labels import (
     LABEL,
     MARKED_HEADING,
     chapters,
-    is_pointer,
     label_of,
+    points_to_itself,
     repeated_labels,
     without_label,
 )
@@ -119,12 +119,12 @@ def own_lines(
     emptied = False  # whether a line under the last heading was removed
     pointed = False  # whether the last line is a label of other articles, or one of those below it
     for at, (line, text) in enumerate(zip(lines, _without_page_lines(title, lines), strict=True)):
-        labelled = labels and label_of(text, labels) is not None
+        labelled = label_of(text, labels) is not None
         ranked = emptied and _RANKED.match(text) is not None and _is_short(text)  # a list of the most read articles
         if at in chaptered:
             text = chaptered[at]
         pointed = points_elsewhere(text) or (pointed and _BULLETED.match(text) is not None and _is_short(text))
-        if ranked or pointed or _is_value(text) or is_pointer(text):
+        if ranked or pointed or _is_value(text) or points_to_itself(text):
             text = ""
         text = _own_part(without_label(text, labels), about, site_lines)
         if not text:
@@ -149,9 +149,10 @@ def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
     """Return the texts of the lines, "" for credits, links, and what repeats the title near the end."""
     links = sum(len(line.text) for line in lines if line.all_link)
     list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
-    texts = without_page_lines(title, without_closings(title, [line.text for line in lines]))
+    written = [line.text for line in lines]
+    texts = without_page_lines(title, without_closings(title, written))
     texts = without_author_note(title, without_makers(title, without_credits(title, texts)))
-    columns = column_rows([line.text for line in lines])
+    columns = column_rows(written)
     for at, line in enumerate(lines):
         near_end = at > 0 and at >= len(lines) - _LAST_LINES
         is_link = line.all_link and not list_of_links and _is_short(line.text)
