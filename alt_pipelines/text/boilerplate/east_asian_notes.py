@@ -218,7 +218,7 @@ def without_page_lines(title: str, lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines):
         if not line or len(line) > _LONGEST or (line.isascii() and not _TOOLS.fullmatch(line)):
             continue
-        if not about_platform and (told := without_listening_notes(line)) != line:
+        if out[at] and not about_platform and (told := without_listening_notes(out[at])) != out[at]:
             out[at] = line = told
         if line and (_asks(line) or all(map(_is_page_line, _INNER_MARK.split(line)))):
             out[at] = ""

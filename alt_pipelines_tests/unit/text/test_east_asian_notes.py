@@ -81,6 +81,20 @@ def test_platforms_stay_in_an_article_about_one() -> None:
     assert without_page_lines("Spotifyが値上げ", [JAPANESE, line])[1] == line
 
 
+@pytest.mark.parametrize(
+    ("end", "left"),
+    [
+        (["おすすめ記事", "・渡し船の歌が流れる。Spotify、Voicyで配信中"], ["", ""]),
+        (["番組は三年目を迎えた。Spotify、Voicyで配信中。(ハラダ)"], ["番組は三年目を迎えた。"]),
+        (["番組は三年目を迎えた。Spotify、Voicyで配信中。"], ["番組は三年目を迎えた。"]),
+    ],
+)
+def test_a_line_without_its_note_on_platforms_regains_nothing_that_its_end_lost(
+    end: list[str], left: list[str]
+) -> None:
+    assert without_page_lines("", [JAPANESE, *end]) == [JAPANESE, *left]
+
+
 def test_the_note_on_the_author_at_the_end_is_removed() -> None:
     note = ["この記事を書いた人", "かわぞい", "川辺に住むWebライター。二児の父。"]
     assert without_page_lines("", [JAPANESE, JAPANESE, JAPANESE, *note]) == [JAPANESE, JAPANESE, JAPANESE, "", "", ""]
