@@ -14,7 +14,7 @@ from prometheus_client.core import GaugeMetricFamily
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.recap.genre_key import JOB_NAME
-from alt_pipelines.runtime import outcomes_store
+from alt_pipelines.runtime import pipelines_store
 from alt_pipelines.runtime import store as workers_store
 from alt_pipelines.runtime.queues import TAGGING_JOB
 from alt_pipelines.tagging.store import health
@@ -56,15 +56,15 @@ class Gauges:
         dagster = await self._figures("dagster", self._ask_dagster)
         return [*_of_alt(alt), *_of_recap(recap), *_of_dagster(dagster), *_fallbacks(alt, recap)]
 
-    async def pipeline(self, name: str) -> outcomes_store.PipelineState | None:
+    async def pipeline(self, name: str) -> pipelines_store.PipelineState | None:
         """Return the state of a pipeline's last Dagster runs, or None before its first one.
 
         Raises:
             TimeoutError, SQLAlchemyError: Dagster's database does not answer.
         """
         database = await self._dagster()
-        found: dict[str, outcomes_store.PipelineState] = await database.run(
-            _read, lambda c: outcomes_store.pipelines(c, list(PIPELINES.values()))
+        found: dict[str, pipelines_store.PipelineState] = await database.run(
+            _read, lambda c: pipelines_store.pipelines(c, list(PIPELINES.values()))
         )
         return found.get(PIPELINES[name])
 
@@ -105,7 +105,7 @@ class Gauges:
         return await database.run(
             _read,
             lambda c: {
-                "pipelines": outcomes_store.pipelines(c, list(PIPELINES.values())),
+                "pipelines": pipelines_store.pipelines(c, list(PIPELINES.values())),
                 "sizes": store.dagster_sizes(c),
                 "workers": workers_store.live_workers(c),
                 "heartbeat": workers_store.daemon_heartbeat(c),

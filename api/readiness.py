@@ -209,7 +209,7 @@ class Components:
         return self._dagster_db
 
     async def _dagster_status(self) -> DagsterStatus:
-        """Return Dagster's status; the three components that need it share one request."""
+        """Return Dagster's status; the two components that need it share one request."""
         if self._status is None or time.monotonic() - self._asked > _SHARED_SECONDS:
             self._asked = time.monotonic()
             self._status = asyncio.ensure_future(self._dagster.status())

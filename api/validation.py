@@ -67,7 +67,10 @@ def parse(model: str, body: bytes) -> Any:
 
 
 def _validated(model: str, body: bytes) -> Any:
-    """Validate JSON. A text may contain an escaped lone surrogate, which only Python's own parser accepts."""
+    """Validate JSON. A text may contain an escaped lone surrogate, which only Python's own parser accepts.
+
+    A genre run's request has a repair of its own (`request_of`).
+    """
     if model == "GenreRunRequest":
         return request_of(body)
     try:

@@ -1,4 +1,7 @@
-"""When the daemon counts as silent: one rule for the adapter's readiness, `doctor` and the supervisor of the stack."""
+"""When the daemon counts as silent, for the adapter's readiness and `doctor`.
+
+The supervisor and the launch of pipeline runs share only the limit `FRESH_SECONDS`.
+"""
 
 from collections.abc import Mapping
 

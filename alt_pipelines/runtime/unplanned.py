@@ -8,12 +8,13 @@ counts from its own time, so a run that evaluates after it has materialized keep
 import dagster as dg
 
 
-def evaluation_of(result: dg.AssetCheckResult) -> dg.AssetCheckEvaluation:
-    """Return a result, which names its asset and check, as an event for `context.log_event`."""
-    assert result.asset_key is not None
+def evaluation_of(result: dg.AssetCheckResult, asset: dg.AssetKey | None = None) -> dg.AssetCheckEvaluation:
+    """Return a result, which names its check and, unless it is of `asset`, its asset, as an event to log."""
+    key = result.asset_key or asset
+    assert key is not None
     assert result.check_name is not None
     return dg.AssetCheckEvaluation(
-        result.asset_key,
+        key,
         result.check_name,
         result.passed,
         result.metadata,

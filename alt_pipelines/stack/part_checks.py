@@ -8,7 +8,7 @@ import redis
 
 from alt_pipelines.clock import apart
 from alt_pipelines.runtime import broker as runtime_broker
-from alt_pipelines.runtime import outcomes_store, store, switches
+from alt_pipelines.runtime import pipelines_store, store, switches
 from alt_pipelines.runtime.heartbeats import silence
 from alt_pipelines.runtime.queues import QUEUES, TAGGING_JOB
 from alt_pipelines.settings import Settings
@@ -161,7 +161,7 @@ def adapter(settings: Settings) -> str:
 def recent_runs(settings: Settings) -> str:
     """Check that no job fails, by the rule of the adapter's readiness."""
     with engine_of(settings, "dagster").connect() as connection:
-        states = outcomes_store.pipelines(connection)
+        states = pipelines_store.pipelines(connection)
     recent = time.time() - _RECENT_SECONDS
     failed = {job: state for job, state in states.items() if state.fails(True) and (state.last_failure or 0) > recent}
     if (tagging := failed.get(TAGGING_JOB)) is not None:

@@ -208,7 +208,7 @@ class _Reporter:
         now = time.monotonic()
         if report is None:
             if not self._waited and len(self._latest.days) > 1:
-                self._materialize(self._latest, self._changed(self._latest))
+                self._report_changed(self._latest)
             self._waited = True
             return not worker_is_stopping() and not self._another_run_waits()
         self._latest = report
@@ -221,7 +221,7 @@ class _Reporter:
             self._context.log.info(f"Articles so far: {report.selected} ({report.selected / report.worked:.1f}/s)")
         if now - self._reported >= REPORT_SECONDS:
             self._reported = now
-            self._materialize(report, self._changed(report))
+            self._report_changed(report)
         return not worker_is_stopping()
 
     def finish(self, report: RunReport) -> None:
@@ -244,6 +244,12 @@ class _Reporter:
         )
         return bool(self._context.instance.get_runs_count(waiting))
 
+    def _report_changed(self, report: RunReport) -> None:
+        """Materialize the days that gained articles since their last report, if any, and evaluate the checks."""
+        if keys := self._changed(report):
+            self._materialize(report, keys)
+            self._evaluate_checks()
+
     def _changed(self, report: RunReport) -> list[str]:
         """Return the keys of the days that gained articles since their last report, and mark them as reported."""
         changed = [day for day in sorted(report.days) if report.days[day].selected != self._selected.get(day)]
@@ -258,7 +264,6 @@ class _Reporter:
             day = report.days[day_from(key)]
             shown = metadata.of_day(day, report, totals.get(key), pictures.get(key, {}), self._model)
             self._context.log_event(dg.AssetMaterialization(self._context.asset_key, partition=key, metadata=shown))
-        self._evaluate_checks()
 
     def _evaluate_checks(self) -> None:
         """Report the checks, as `runtime.unplanned` says."""

@@ -64,7 +64,8 @@ article_tags_checks_job = dg.define_asset_job(
 
 def evaluate(engine: Engine, settings: TaggingSettings) -> Iterator[dg.AssetCheckEvaluation]:
     """Evaluate the checks for a run that has materialized; only the cheap ones where the backlog takes too long."""
-    yield from map(evaluation_of, _results(engine, settings, _BACKLOG_SECONDS_IN_RUN))
+    for result in _results(engine, settings, _BACKLOG_SECONDS_IN_RUN):
+        yield evaluation_of(result, ARTICLE_TAGS)
 
 
 def _results(
@@ -83,7 +84,6 @@ def _results(
 def _linked(found: health.Links) -> dg.AssetCheckResult:
     lacking = found.articles_with_too_few
     return dg.AssetCheckResult(
-        asset_key=ARTICLE_TAGS,
         check_name="tags_are_still_linked",
         passed=not lacking,
         severity=dg.AssetCheckSeverity.ERROR,
@@ -100,17 +100,14 @@ def _keys(engine: Engine) -> dg.AssetCheckResult:
     try:
         check_keys(engine)
     except MissingKeyError as error:
-        return dg.AssetCheckResult(
-            asset_key=ARTICLE_TAGS, check_name="unique_keys_exist", passed=False, description=str(error)
-        )
-    return dg.AssetCheckResult(asset_key=ARTICLE_TAGS, check_name="unique_keys_exist", passed=True)
+        return dg.AssetCheckResult(check_name="unique_keys_exist", passed=False, description=str(error))
+    return dg.AssetCheckResult(check_name="unique_keys_exist", passed=True)
 
 
 def _tagged_share(recent: health.RecentArticles, settings: TaggingSettings) -> dg.AssetCheckResult:
     share = recent.tagged_share
     enough = recent.articles - recent.pending - recent.no_feed >= _ENOUGH_ARTICLES
     return dg.AssetCheckResult(
-        asset_key=ARTICLE_TAGS,
         check_name="most_articles_get_tags",
         passed=not enough or share is None or share >= settings.min_tagged_share,
         severity=dg.AssetCheckSeverity.WARN,
@@ -130,7 +127,6 @@ def _tagged_share(recent: health.RecentArticles, settings: TaggingSettings) -> d
 def _lag(backlog: health.Backlog, settings: TaggingSettings) -> dg.AssetCheckResult:
     waiting = backlog.oldest_seconds
     return dg.AssetCheckResult(
-        asset_key=ARTICLE_TAGS,
         check_name="lag_within_limit",
         passed=waiting is None or waiting <= settings.lag_warning_seconds,
         severity=dg.AssetCheckSeverity.WARN,
@@ -146,7 +142,6 @@ def _confidences(found: health.Confidences) -> dg.AssetCheckResult:
     enough = found.tags >= _ENOUGH_TAGS
     varied = (found.deviation or 0.0) >= _MIN_DEVIATION and found.above_genre_gate > 0
     return dg.AssetCheckResult(
-        asset_key=ARTICLE_TAGS,
         check_name="confidences_discriminate",
         passed=found.out_of_range == 0 and (varied or not enough),
         severity=dg.AssetCheckSeverity.WARN,

@@ -15,22 +15,24 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
 from alt_pipelines.recap.clustering.density import NOISE, Floats, Labels
 from alt_pipelines.recap.clustering.identity import distinctive
 from alt_pipelines.recap.corpus.frames import word_tokens
 from alt_pipelines.text.korean import korean
-from alt_pipelines.text.stems import stem
 from alt_pipelines.text.stopwords import stop_words
 from alt_pipelines.text.terms import words
 
 Word = tuple[str, str]
 """A language and a word of it."""
 
+_Said = TypeVar("_Said")
 _KOREAN_NOUNS = frozenset({"NNG", "NNP", "SL"})
 
 
@@ -122,24 +124,24 @@ def _followers(
     A report follows at most one of several twins.
     """
     n = len(openings)
-    bags = [_bag(opening, language) for opening, language in zip(openings, languages, strict=True)]
-    spread = Counter(word for bag in bags for word in bag)
+    bags = {article: _bag(*read) for article, read in enumerate(zip(openings, languages, strict=True))}
+    spread = Counter(word for bag in bags.values() for word in bag)
     rarity = {word: float(np.log((n + 1) / count)) ** 2 for word, count in spread.items()}
-    length = np.array([_weight(bag, rarity) for bag in bags])
+    length = np.array([_weight(bag, rarity) for bag in bags.values()])
     following = np.zeros((n, n), np.float32)
     in_series = np.flatnonzero(twins.any(1)).tolist()
     named = {article: distinctive(openings[article], languages[article]) for article in in_series}
     for bulletin in in_series:
         own_twins = np.flatnonzero(twins[bulletin]).tolist()
-        said = Counter(word for twin in own_twins for word in bags[twin])
-        form = {word for word in bags[bulletin] if said[word] >= settings.common * len(own_twins)}
-        own = bags[bulletin] - form
         if not _is_named(bulletin, own_twins, named, settings):
             continue
-        others = np.flatnonzero(~twins[bulletin]).tolist()
+        form = _of_form(bags, bulletin, own_twins, settings)
+        own = bags[bulletin] - form
+        apart = ~twins[bulletin]
+        apart[bulletin] = False
+        others = np.flatnonzero(apart).tolist()
         shared = np.array([_weight(own & bags[report], rarity, settings.shared) for report in others])
         formal = np.array([_weight(form & bags[report], rarity) for report in others])
-        shared[[report == bulletin for report in others]] = formal[[report == bulletin for report in others]] = 0
         likeness = shared / np.maximum(np.sqrt(_weight(own, rarity) * length[others]), 1e-9)
         follows = (likeness >= settings.follows) & (shared > formal)
         unlike = ~akin[bulletin, others]
@@ -155,10 +157,17 @@ def _is_named(
     bulletin: int, own_twins: Sequence[int], named: Mapping[int, frozenset[str]], settings: SeriesSettings
 ) -> bool:
     """Whether a bulletin has at least as many names of its own as it shares with its twins: versions share theirs."""
-    said = Counter(name for twin in own_twins for name in named[twin])
-    common = {name for name in named[bulletin] if said[name] >= settings.common * len(own_twins)}
+    common = _of_form(named, bulletin, own_twins, settings)
     words_of_form = sum(not name[0].isdigit() for name in common)  # every bulletin may have the same hours and amounts
     return len(named[bulletin]) - len(common) >= max(1, words_of_form)
+
+
+def _of_form(
+    said: Mapping[int, frozenset[_Said]], bulletin: int, own_twins: Sequence[int], settings: SeriesSettings
+) -> frozenset[_Said]:
+    """Return what a bulletin says that `common` of its twins say too."""
+    count = Counter(one for twin in own_twins for one in said[twin])
+    return frozenset(one for one in said[bulletin] if count[one] >= settings.common * len(own_twins))
 
 
 def _weight(shared: Set[Word], rarity: Mapping[Word, float], least: int = 0) -> float:
@@ -170,7 +179,7 @@ def _bag(opening: Sequence[str], language: str) -> frozenset[Word]:
     """Return the words of an article that can be its own, in one form each, with their language."""
     if language == "ko":  # its words end with their particles
         return frozenset((language, m.surface) for text in opening for m in korean(text) if m.pos in _KOREAN_NOUNS)
-    return frozenset((language, stem(word, language)) for word in words("\n".join(opening), stop_words(language)))
+    return frozenset((language, word) for word in words("\n".join(opening), stop_words(language), language))
 
 
 def _part(labels: Labels, members: Labels, twins: NDArray[np.bool_], followers: Floats) -> None:
@@ -179,10 +188,8 @@ def _part(labels: Labels, members: Labels, twins: NDArray[np.bool_], followers: 
     if not any(twins[one, other] for one in seeds for other in seeds):
         return
     part = {int(member): NOISE for member in members}
-    for seed in seeds:
-        linked = {part[other] for other in seeds if followers[seed, other] or followers[other, seed]} - {NOISE}
-        part[seed] = min(linked, default=seed)
-        part = {member: part[seed] if own in linked else own for member, own in part.items()}
+    linked = connected_components(followers[np.ix_(seeds, seeds)], directed=False)[1]
+    part |= zip(seeds, linked.tolist(), strict=True)
     for member in members.tolist():
         if part[member] == NOISE:
             best = max(seeds, key=lambda seed: followers[seed, member])

@@ -105,7 +105,6 @@ def recent_articles(connection: Connection, now: datetime) -> RecentArticles:
     """Count the newest articles not dated in the future by outcome; `now` is naive UTC."""
     pin_to_indexes(connection)
     shape = shape_of(connection)
-    pending = f"o.article_id IS NULL AND NOT {has_automatic_tags()}"
     row = connection.execute(
         text(
             f"""
@@ -115,8 +114,8 @@ def recent_articles(connection: Connection, now: datetime) -> RecentArticles:
                    count(*) FILTER (WHERE o.status = 'rejected') AS rejected,
                    count(*) FILTER (WHERE o.status = 'failed') AS failed,
                    count(*) FILTER (WHERE o.status = 'no_feed') AS no_feed,
-                   count(*) FILTER (WHERE {pending}) AS pending
-            FROM (SELECT id, created_at FROM articles a
+                   count(*) FILTER (WHERE o.article_id IS NULL AND NOT {has_automatic_tags()}) AS pending
+            FROM (SELECT id FROM articles a
                   WHERE created_at <= CAST(:now AS timestamp) AND {shape.not_deleted}
                   ORDER BY created_at DESC, id DESC LIMIT :sample) a
             LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
