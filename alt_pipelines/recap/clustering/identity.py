@@ -41,9 +41,8 @@ _MULTIPLIERS = {
     "千万": 1e7, "百万": 1e6, "千億": 1e11, "百億": 1e10, "千": 1e3, "万": 1e4, "億": 1e8, "兆": 1e12,
     "亿": 1e8, "千亿": 1e11, "百亿": 1e10, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
 }  # fmt: skip
-_QUANTITY = re.compile(
-    rf"(\d{{1,15}}(?:,\d{{3}}){{0,5}}(?:\.\d{{1,6}})?)(?!\d)(?: ?({'|'.join(_MULTIPLIERS)}))?", re.IGNORECASE
-)
+_MULTIPLIER = "|".join(sorted(_MULTIPLIERS, key=len, reverse=True))  # the longest first: 千亿 begins with 千
+_QUANTITY = re.compile(rf"(\d{{1,15}}(?:,\d{{3}}){{0,5}}(?:\.\d{{1,6}})?)(?!\d)(?: ?({_MULTIPLIER}))?", re.IGNORECASE)
 _TELLING = 10  # smaller whole numbers are shared by chance
 
 _KANA_CONSONANTS = {

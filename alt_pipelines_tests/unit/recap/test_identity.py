@@ -55,6 +55,12 @@ def test_numbers_are_compared_by_value() -> None:
     assert quantities("Forty-two ships and six hundred sailors") == quantities("船四十二隻と水夫六百人") == {42, 600}
 
 
+def test_a_multiplier_that_begins_with_another_is_read_whole_in_every_spelling() -> None:
+    assert quantities("3千亿元") == quantities("3千億円") == quantities("300 billion yen") == {300_000_000_000}
+    assert quantities("2百亿元") == quantities("2百億円") == {20_000_000_000}
+    assert quantities("5千万元") == {50_000_000}
+
+
 def test_latin_words_of_japanese_texts_are_names() -> None:
     assert latin_words("ispaceの着陸船") & latin_words("the lander of ispace") == {"ispace"}
 
