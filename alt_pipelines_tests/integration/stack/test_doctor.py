@@ -2,66 +2,27 @@
 
 import json
 import shutil
-import threading
-import time
-import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
-import dagster as dg
 import pytest
 from click.testing import CliRunner
-from dagster._core.storage.dagster_run import DagsterRun
-from dagster._daemon.types import DaemonHeartbeat
 from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
 from alt_pipelines import data_files
 from alt_pipelines.database import migrate, rights
-from alt_pipelines.runtime.heartbeats import FRESH_SECONDS
-from alt_pipelines.runtime.queues import RESULTS_TAG, TAGGING_JOB
-from alt_pipelines.settings import PROJECT_ROOT, Settings
-from alt_pipelines.stack import part_checks
-from alt_pipelines.stack.addresses import Addresses
-from alt_pipelines.stack.checks import Problem
+from alt_pipelines.settings import PROJECT_ROOT
 from alt_pipelines.stack.command import doctor
-from alt_pipelines.stack.doctor import Finding, examine
 from alt_pipelines.stack.home import Home
-from alt_pipelines.stack.options import StackOptions
-from alt_pipelines.stack.parts import stack_parts
 from alt_pipelines.tagging.extraction.extractor import warm_up
 from alt_pipelines.tagging.extraction.judgement import judgement
 from alt_pipelines_tests.support import platform as real
+from alt_pipelines_tests.support.doctor import findings
 from api.rehearsal_store import rehearse
 
-RUN_START, RUN_FAILURE = dg.DagsterEventType.RUN_START, dg.DagsterEventType.RUN_FAILURE
-
 pytestmark = pytest.mark.usefixtures("alt_engine", "recap_engine")
-
-
-@pytest.fixture
-def variables(alt_database_url: URL, recap_database_url: URL, dagster_url: str, tmp_path: Path) -> dict[str, str]:
-    """An installation whose databases are there, and nothing else."""
-    return {
-        "ALT_PIPELINES_HOME": str(tmp_path / "home"),
-        "DB_HOST": str(alt_database_url.query["host"]),
-        "DB_PORT": "5432",
-        "DB_NAME": str(alt_database_url.database),
-        "DB_TAG_GENERATOR_USER": "postgres",
-        "DB_TAG_GENERATOR_PASSWORD": "any",
-        "RECAP_DB_URL": recap_database_url.render_as_string(hide_password=False),
-        "DAGSTER_POSTGRES_URL": dagster_url,
-        "DAGSTER_WEBSERVER_URL": "http://127.0.0.1:9",
-        "PORT": "9",
-    }
-
-
-def findings(variables: dict[str, str]) -> dict[str, Finding]:
-    return {finding.name: finding for finding in examine(Settings.from_environment(variables))}
 
 
 def test_a_new_machine_is_told_to_start_the_stack(tmp_path: Path) -> None:
@@ -89,78 +50,6 @@ def test_a_stack_that_starts_is_not_to_be_started_again(tmp_path: Path) -> None:
     home.release()
     assert "is starting, or restarts its Postgres" in found["stack"].message
     assert "alt-pipelines up" not in found["stack"].message
-
-
-@pytest.fixture
-def adapter() -> Iterator[tuple[str, dict[str, object]]]:
-    """A server that answers every request with status 503 and a body, and its port."""
-    body: dict[str, object] = {}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(503)
-            self.end_headers()
-            self.wfile.write(json.dumps(body).encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield str(server.server_port), body
-        server.shutdown()
-
-
-@pytest.fixture
-def webserver() -> Iterator[str]:
-    """The address of a webserver whose database has just gone away."""
-    said = {"data": None, "errors": [{"message": "server closed the connection unexpectedly\n\tThis probably means"}]}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["content-length"]))
-            self.send_response(500)
-            self.end_headers()
-            self.wfile.write(json.dumps(said).encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-def test_the_line_of_the_adapter_names_only_what_fails_with_a_remedy(
-    variables: dict[str, str], adapter: tuple[str, dict[str, object]]
-) -> None:
-    port, body = adapter
-    ok = {"ok": True, "detail": "answers in 1 ms"}
-    body["components"] = {"alt_db": ok, "tagging": {"ok": False, "detail": "failed runs since the last success: 2"}}
-    found = findings({**variables, "PORT": port})["adapter"]
-    assert found == Finding(
-        "adapter",
-        False,
-        f"http://127.0.0.1:{port} is not ready. tagging: failed runs since the last success: 2. Open the failed run in "
-        "Dagster's UI; docs/how-to.md explains how to read it.",
-    )
-    del body["components"]
-    other = findings({**variables, "PORT": port})["adapter"]
-    assert "status 503, but not as this API" in other.message
-
-
-def test_a_webserver_that_cannot_read_its_database_is_not_told_to_be_started(
-    variables: dict[str, str], instance: dg.DagsterInstance, webserver: str
-) -> None:
-    """Right after Postgres was killed, Dagster answers with an error and no data."""
-    settings = Settings.from_environment({**variables, "DAGSTER_WEBSERVER_URL": webserver})
-    for check in (part_checks.webserver, part_checks.automation):
-        with pytest.raises(Problem) as problem:
-            check(settings)
-        assert f"{webserver} answers, but cannot read Dagster's database (server closed the" in str(problem.value)
-        assert "wait a minute" in str(problem.value)
-        assert "alt-pipelines up" not in str(problem.value)
 
 
 @pytest.mark.parametrize(("free", "said"), [(7_300_000, "7 MB"), (1_200_000_000, "1.2 GB")])
@@ -283,100 +172,6 @@ def test_a_missing_data_file_of_the_tagger_is_named_with_the_remedy(
     assert not finding.ok
     assert f"{tmp_path / 'judgement.json'} is missing. Restore it with `git " in finding.message
     assert "report" not in finding.message
-
-
-def test_a_daemon_that_never_ran_is_named(variables: dict[str, str], instance: object) -> None:
-    finding = findings(variables)["daemon"]
-    assert not finding.ok
-    assert "has never run" in finding.message
-
-
-def test_a_silent_daemon_is_named_by_one_rule_for_doctor_readiness_and_supervisor(
-    variables: dict[str, str], instance: dg.DagsterInstance
-) -> None:
-    def beat(daemon: str, age: float) -> None:
-        instance.add_daemon_heartbeat(DaemonHeartbeat(time.time() - age, daemon, daemon_id="one", errors=[]))
-
-    addresses = Addresses("http://127.0.0.1:1", "http://127.0.0.1:2", ("127.0.0.1", 3), "redis://x:4")
-    settings = Settings.from_environment(variables)
-    daemon = next(part for part in stack_parts(settings, StackOptions(), addresses) if part.name == "daemon")
-    for name in ("SENSOR", "SCHEDULER"):
-        beat(name, age=FRESH_SECONDS - 60)
-    beat("OF_AN_OLDER_VERSION", age=30 * 86400.0)
-    assert "last heartbeat 60 s ago" in part_checks.daemon(settings)
-    assert daemon.ready(1000.0)
-    for name in ("SENSOR", "SCHEDULER"):
-        beat(name, age=FRESH_SECONDS + 60)
-    with pytest.raises(
-        Problem, match="no heartbeat for 180 s from: SCHEDULER, SENSOR, so sensors and schedules do not"
-    ):
-        part_checks.daemon(settings)
-    assert not daemon.ready(1000.0)
-
-
-class TaggingRuns:
-    """The runs of the tagging job in Dagster's tables, and what the doctor says about them."""
-
-    def __init__(self, instance: dg.DagsterInstance, variables: dict[str, str]) -> None:
-        self._instance = instance
-        self._settings = Settings.from_environment(variables)
-
-    def add(self, *events: dg.DagsterEventType, results: bool = False) -> str:
-        """Add a run with these events and return its id."""
-        run = self._instance.add_run(DagsterRun(job_name=TAGGING_JOB, run_id=str(uuid.uuid4())))
-        for event in events:
-            self._instance.report_dagster_event(dg.DagsterEvent(event.value, TAGGING_JOB, message=""), run.run_id)
-        if results:
-            self._instance.add_run_tags(run.run_id, {RESULTS_TAG: datetime.now(UTC).isoformat()})
-        return run.run_id
-
-    def problem(self) -> str | None:
-        """Return what the doctor finds wrong."""
-        try:
-            part_checks.recent_runs(self._settings)
-        except Problem as problem:
-            return str(problem)
-        return None
-
-
-@pytest.fixture
-def tagging_runs(instance: dg.DagsterInstance, variables: dict[str, str]) -> TaggingRuns:
-    return TaggingRuns(instance, variables)
-
-
-@pytest.fixture
-def waiting_article(alt_engine: Engine) -> None:
-    with alt_engine.begin() as connection:
-        insert = "INSERT INTO articles (title, content, url, user_id) VALUES ('t', 'c', 'https://w', gen_random_uuid())"
-        connection.execute(text(insert))
-
-
-@pytest.mark.usefixtures("waiting_article")
-def test_a_failed_run_is_a_problem_until_the_next_one_has_stored_results(tagging_runs: TaggingRuns) -> None:
-    """As readiness judges: a run that lingers after its articles succeeds a minute later."""
-    killed = tagging_runs.add(RUN_START, RUN_FAILURE)
-    assert f"jobs whose last run failed: {TAGGING_JOB} (run {killed})" in (tagging_runs.problem() or "")
-    tagging_runs.add(RUN_START)
-    assert tagging_runs.problem(), "it has no results yet"
-    tagging_runs.add(RUN_START, results=True)
-    assert tagging_runs.problem() is None
-
-
-def test_one_failed_run_is_no_problem_while_no_article_waits(tagging_runs: TaggingRuns) -> None:
-    tagging_runs.add(RUN_START, RUN_FAILURE)
-    assert tagging_runs.problem() is None
-    tagging_runs.add(RUN_START, RUN_FAILURE)
-    assert tagging_runs.problem()
-
-
-def test_the_check_of_the_storage_counts_connections(
-    variables: dict[str, str], instance: object, dagster_url: str
-) -> None:
-    engine = create_engine(dagster_url)
-    with engine.connect():
-        finding = findings(variables)["Dagster storage"]
-    assert finding.ok, finding
-    assert "connections in use" in finding.message
 
 
 def test_rehearsals_go_every_path_and_leave_nothing(
