@@ -17,6 +17,7 @@ import psutil
 _PR_SET_PDEATHSIG = 1
 _ARGUMENTS_START = 45  # index of the address of the arguments; the next field is their end
 _START_TIME = 19  # index of the start time in /proc/PID/stat after the command, in clock ticks
+STACK_LOCK = "stack.lock"  # in the folder of an installation; its supervisor locks it
 COMMAND_LINE_BYTES = 500  # that a process reserves in its arguments if `show_as` is to change what they show
 _KILL_SECONDS = 5.0  # the time that the kernel may take to end a killed process
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
@@ -53,14 +54,14 @@ def spawn(command: Sequence[str], environment: Mapping[str, str], log: Path, fol
         )
 
 
-def lock_holder(path: Path) -> str | None:
-    """Return what the process that has locked a file wrote into it; None if the file is missing or not locked."""
+def stack_in(home: Path) -> str | None:
+    """Return what the stack that runs in a folder wrote about itself into its lock; None if no stack runs there."""
     try:
-        with path.open("r") as lock_file:
+        with (home / STACK_LOCK).open("r") as lock_file:
             try:
                 fcntl.flock(lock_file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
-                return lock_file.read().strip()
+                return lock_file.read().strip() or "it is starting"
     except OSError:
         pass
     return None

@@ -6,7 +6,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
-from alt_pipelines.processes import lock_holder
+from alt_pipelines.processes import stack_in
 from alt_pipelines.settings import Settings
 
 _CLOSING_SECONDS = 2.0  # a server needs a moment to end the session of a process that has just ended
@@ -32,11 +32,11 @@ def refuse_if_stack_runs(settings: Settings, what: str) -> None:
         InUseError: a stack runs.
     """
     home = settings.execution.home.resolve()
-    holder = lock_holder(home / "stack.lock")
-    if holder is not None:
+    stack = stack_in(home)
+    if stack is not None:
         raise InUseError(
-            f"The stack in {home} is running ({holder or 'it is starting'}), and {what} what it works on. Stop it with "
-            "Ctrl-C in its terminal first."
+            f"The stack in {home} is running ({stack}), and {what} what it works on. Stop it with Ctrl-C in its "
+            "terminal first."
         )
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database import embedded
-from alt_pipelines.processes import die_with_parent, lock_holder
+from alt_pipelines.processes import die_with_parent, stack_in
 from alt_pipelines.runtime import store
 from alt_pipelines.runtime.dagster_internals import using_dagster_dev
 from alt_pipelines.runtime.storage_url import storage_url
@@ -89,9 +89,10 @@ def hold(settings: Settings) -> Connection:
     session = store.open_session(engine)
     is_taken = not store.try_daemon(session)
     # A stack locks its folder long before its daemon takes the lock, and looks for `dagster dev` after that.
-    stack = lock_holder(settings.execution.home.resolve() / "stack.lock")
+    home = settings.execution.home.resolve()
+    stack = stack_in(home)
     if is_taken or stack is not None:
-        other = f"The stack in {settings.execution.home.resolve()} ({stack or 'it is starting'})"
+        other = f"The stack in {home} ({stack})"
         if stack is None:
             other = f"Another daemon ({store.daemon_holder(session) or 'it is ending'})"
         session.close()

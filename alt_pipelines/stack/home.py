@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from alt_pipelines.processes import boot_id, end_leftovers, lock_holder
+from alt_pipelines.processes import STACK_LOCK, boot_id, end_leftovers, stack_in
 from alt_pipelines.settings import resources
 
 INSTANCE_CONFIGURATION = resources() / "deploy" / "dagster.yaml"
@@ -54,7 +54,7 @@ class Home:
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            lock_file = (self.path / "stack.lock").open("a+")
+            lock_file = (self.path / STACK_LOCK).open("a+")
         except OSError as error:
             raise FolderInUseError(
                 f"Cannot write to {self.path} ({error.strerror}). Choose another folder: "
@@ -94,12 +94,12 @@ class Home:
 
     def running_addresses(self) -> tuple[str, str] | None:
         """Return the webserver and adapter addresses of the stack that uses the folder, None if there is none."""
-        found = _URL.findall(lock_holder(self.path / "stack.lock") or "")
+        found = _URL.findall(stack_in(self.path) or "")
         return (found[0], found[1]) if len(found) > 1 else None
 
     def is_in_use(self) -> bool:
         """Whether a stack uses the folder."""
-        return lock_holder(self.path / "stack.lock") is not None
+        return stack_in(self.path) is not None
 
     def release(self) -> None:
         """Unlock the folder."""

@@ -21,7 +21,11 @@ WEB = word_set(
     """
 )
 
-ENGLISH = word_set(
+MONTHS = word_set("january february march april may june july august september october november december")
+WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+DAYS = MONTHS | WEEKDAYS
+
+ENGLISH = DAYS | word_set(
     """
     a about above according across after again against ago all almost along already also although always am among
     an and another any anyone anything are aren't around as at away back be became because become been before began
@@ -39,9 +43,7 @@ ENGLISH = word_set(
     thus to today together told tomorrow too took toward towards two under until up upon us use used using usually
     very via want wants was wasn't way ways we we'd we'll we're we've well went were weren't what what's whatever
     when where whether which while who who's whom whose why will with within without won't would wouldn't yes
-    yesterday yet you you'd you'll you're you've your yours yourself said mr mrs ms dr monday tuesday wednesday
-    thursday friday saturday sunday january february march april june july august september october november
-    december
+    yesterday yet you you'd you'll you're you've your yours yourself said mr mrs ms dr
     """
 )
 

@@ -24,11 +24,11 @@ RELATED = [
     r"(?:的(?:文章|[内內]容|新[闻聞]))?",
 ]
 _RELATED = unicodedata.normalize("NFKC", "|".join(RELATED))
-_MARK = r"(?:[▼▽■□◆◇●○★☆▶►▷☞→>»※*・•◀◁<\[【]+ ?)?"
-_HEADING = re.compile(rf"{_MARK}(?:{_RELATED})[】\]]? ?[:：▼▶>]?")
+MARK = r"(?:[▼▽■□◆◇●○◎★☆▶►▷☞→⇒↓>»※*・•‣◀◁←<\[【-]+ ?)?"  # marks before a line that belongs to the page
+_HEADING = re.compile(rf"{MARK}(?:{_RELATED})[】\]]? ?[:：▼▶>]?")
 # Titles in the line of their heading: 많이 본 뉴스 1 연말정산 방법 2 복권 당첨번호
 _NUMBERED_TITLES = re.compile(
-    rf"{_MARK}(?:{_RELATED}) ?:? ?"
+    rf"{MARK}(?:{_RELATED}) ?:? ?"
     r"(?:1[.)位]? ?[^\d.].{1,60} 2[.)位]? ?[^\d.].*|1位 ?\S.*)"
 )
 _ITEM = re.compile(r"([▪▫•・●○◆■□▶►▷☞→*▸–-]|\d{1,2}[.)]?(?= ?[^\d.)]))")

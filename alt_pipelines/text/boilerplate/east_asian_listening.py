@@ -8,6 +8,7 @@ without_listening_notes("Spotifyは四月に値上げする。")             -> 
 import re
 import unicodedata
 
+from alt_pipelines.text.boilerplate.east_asian_ends import MARK
 from alt_pipelines.text.boilerplate.services import EAST_ASIAN_PLAYER, EAST_ASIAN_PLAYER_SIGNS
 from alt_pipelines.text.sentences import split_line
 
@@ -20,12 +21,11 @@ _HEARD_THERE = (
     r"(?:上|均|都|皆|也|可以?|同步|同[时時])+(?:收[听聽]|[订訂][阅閱]|搜[索尋][^。.]{0,12}|更新)(?:我[们們]"
     r"|本[节節]目|[节節]目)?",
 )
-_MARK = r"(?:[▼▽■□◆◇●○◎★☆▶►▷☞→⇒↓>※*・•‣←<\[【-]+ ?)?"
 _AND = r"(?:[、,・/|+]| [및/|] |[와과]|[和及与與]|[とや]|ほか|など| )+"
 _HEARD = re.compile(
     unicodedata.normalize(
         "NFKC",
-        rf"{_MARK}(?:[^:。.]{{1,14}} ?: ?|[^。.:がを]{{0,10}}は)?{EAST_ASIAN_PLAYER}(?:{_AND}{EAST_ASIAN_PLAYER})+"
+        rf"{MARK}(?:[^:。.]{{1,14}} ?: ?|[^。.:がを]{{0,10}}は)?{EAST_ASIAN_PLAYER}(?:{_AND}{EAST_ASIAN_PLAYER})+"
         rf"(?:など|ほか|他|等|등)?(?:の各[^。がはを]{{1,12}})?(?:{'|'.join(_HEARD_THERE)})?[。.!]?",
     ),
     re.IGNORECASE,

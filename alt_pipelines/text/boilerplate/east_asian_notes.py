@@ -13,11 +13,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from alt_pipelines.text.boilerplate.east_asian_ends import RELATED, without_ends
+from alt_pipelines.text.boilerplate.east_asian_ends import MARK, RELATED, without_ends
 from alt_pipelines.text.boilerplate.east_asian_listening import names_platform, without_listening_notes
 from alt_pipelines.text.stopwords import word_set
 
-_MARK = r"(?:[▼▽■□◆◇●○◎★☆▶►▷☞→⇒↓>»※*・•‣◀◁←<\[【-]+ ?)?"
 _URL = r"(?:https?://|www\.)\S+"
 _SHORT = 60  # characters of such a line without its address; a longer one says more than that
 _LONGEST = 120
@@ -26,7 +25,7 @@ _LONGEST = 120
 def _lines(patterns: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern of whole lines, with the marks before them and an address after them."""
     joined = unicodedata.normalize("NFKC", "|".join(patterns))
-    return re.compile(rf"{_MARK}(?:{joined})[!。.~\]】]?[ :→⇒↓▼▶►»>↓]*(?:{_URL})?")
+    return re.compile(rf"{MARK}(?:{joined})[!。.~\]】]?[ :→⇒↓▼▶►»>↓]*(?:{_URL})?")
 
 
 # What a Chinese page asks its reader to do behind a link: 关注我们, 查看详情.
@@ -155,7 +154,7 @@ _FOOTER_NAMES = (
 )
 _FOOTER = _lines([rf"(?:{_FOOTER_NAMES})(?:[ ・/、,|·•]+(?:{_FOOTER_NAMES}))*"])
 _TOOLS = re.compile(
-    rf"{_MARK}(?:(?:使用)?BGM|ジングル|効果音|SE素材|音(?:楽)?素材|フリー素材|サムネイル|動画編集"
+    rf"{MARK}(?:(?:使用)?BGM|ジングル|効果音|SE素材|音(?:楽)?素材|フリー素材|サムネイル|動画編集"
     r"|音声編集) ?[:/] ?\S.{0,60}"
 )
 # 12: name: 2025/03/04(火) 12:01:22.33 ID:aBc1D2e0, the header of a post on a message board.

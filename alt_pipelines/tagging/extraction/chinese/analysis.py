@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 from alt_pipelines.tagging.extraction.chinese.bodies import with_bodies
 from alt_pipelines.tagging.extraction.chinese.characters import SURNAMES, is_sounds, is_surname
-from alt_pipelines.tagging.extraction.chinese.frequencies import share
+from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
 from alt_pipelines.tagging.extraction.chinese.listings import STOCK_NUMBER
 from alt_pipelines.tagging.extraction.chinese.names import name_words
 from alt_pipelines.tagging.extraction.chinese.predicates import fit_phrases, with_predicates
@@ -110,7 +110,7 @@ def _hides_surname(word: Word) -> bool:
     """Whether a word before a given name wrongly includes the surname at its end: 市[長黃]志遠."""
     if len(word.surface) != 2 or word.pos.startswith("n") or word.surface[1] not in SURNAMES:
         return False
-    return share(word.surface) < 1e-6  # 登陸 is a word
+    return share(word.surface) < KNOWN  # 登陸 is a word
 
 
 def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[list[Word], int]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_sounds, is_surname
-from alt_pipelines.tagging.extraction.chinese.frequencies import share
+from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, SAID, has_compound_surname, is_role
 from alt_pipelines.tagging.extraction.chinese.words import FUNCTION, shifted
 from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED
@@ -30,7 +30,6 @@ _NO_SYLLABLE = ("u", "p", "c", "m", "r", "q", "f", "k", "n")
 _NOMINAL = ("n", "x", "j")
 _SHORT, _FULL = 2, 3  # characters of a name before the character that completes it
 _ENDS = frozenset("，。；：！？、,;:!?\n”」』）)")
-_UNKNOWN = 1e-6  # share of a word in wordfreq's list
 _AFTER_SOUNDS = frozenset("则則已也又或")
 
 
@@ -132,7 +131,7 @@ def _is_surname_and_noun(words: Sequence[Word], at: int, surnames: Set[str]) -> 
     name, given = words[at : at + 2]
     if name.pos != "nr" or given.pos != "n" or len(name.surface) > 1 or len(given.surface) != _SHORT:
         return False
-    return simplified(name.surface) in surnames and share(given.surface) < _UNKNOWN
+    return simplified(name.surface) in surnames and share(given.surface) < KNOWN
 
 
 def _without_surname(words: Sequence[Word], at: int) -> int:
@@ -158,7 +157,7 @@ def _has_function_end(words: Sequence[Word], at: int) -> bool:
     word = words[at]
     named = at > 0 and words[at - 1].pos == "nrt" and len(word.surface) == _SHORT
     unknown = named and word.surface[1] in _AFTER_SOUNDS and is_sounds(word.surface[0])
-    return unknown and share(word.surface) < _UNKNOWN
+    return unknown and share(word.surface) < KNOWN
 
 
 def _has_link_end(words: Sequence[Word], at: int) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from alt_pipelines.tagging.extraction.chinese.frequencies import share
+from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
 from alt_pipelines.tagging.extraction.chinese.words import ACTIVITIES, is_verbal
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
@@ -34,7 +34,6 @@ _HEADS_OF_VERBS = frozenset(
     "卡券证单书税费率额价金法术权罪案制奖赛展"
 )
 _HEAD_TAGS = ("n", "k", "z", "q", "j", "v", "g")
-_RARE = 1e-6  # share in wordfreq's list below which a word may be a name
 _AFTER_STATIONS = frozenset("至到往开和与及或的将可由已是为")  # and not 在, 着 or 起, which follow the verb 站
 _STREETS = ("街道", "社区")
 _OBJECTS = ("n", "vn", "an", "l", "j", "b", "eng")
@@ -170,7 +169,7 @@ def _is_station(words: Sequence[Word], at: int) -> bool:
     if not (after in _AFTER_STATIONS or not after.isalnum()):
         return False
     named = word.pos in ("n", "nr", "nz") and len(word.surface) > 1
-    return named and share(word.surface) < _RARE
+    return named and share(word.surface) < KNOWN  # it may be a name
 
 
 def with_activities(words: Sequence[Word]) -> list[Word]:

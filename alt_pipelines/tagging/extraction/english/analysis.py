@@ -11,7 +11,7 @@ import Stemmer
 from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.english.attributes import compounds, mend
-from alt_pipelines.tagging.extraction.english.calendar import CALENDAR, MONTHS, WEEKDAYS
+from alt_pipelines.tagging.extraction.english.calendar import CALENDAR
 from alt_pipelines.tagging.extraction.english.case import plain_case, sentence_case
 from alt_pipelines.tagging.extraction.english.clauses import as_item, list_items, tag_sentence, tag_title
 from alt_pipelines.tagging.extraction.english.commas import join_commas
@@ -34,17 +34,14 @@ from alt_pipelines.tagging.extraction.english.runs import (
 )
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, tag
 from alt_pipelines.tagging.extraction.english.times import describes_noun
-from alt_pipelines.tagging.extraction.english.tokens import tokenise
+from alt_pipelines.tagging.extraction.english.tokens import SHORT_MONTHS, SHORT_STATES, tokenise
 from alt_pipelines.tagging.extraction.english.works import find_works, is_running, mark_works
 from alt_pipelines.tagging.extraction.features import Document, Phrase
-from alt_pipelines.text.stopwords import word_set
+from alt_pipelines.text.stopwords import MONTHS, WEEKDAYS, word_set
 
 _HONORIFIC = word_set("mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. capt. rev. mr mrs ms")
 _CONJUNCTIONS = word_set("whilst amidst amongst albeit lest")  # which the tagger takes for nouns
-_ABBREVIATED = word_set(  # months, and American states after a town, as agencies write them
-    "jan. feb. mar. apr. aug. sep. sept. oct. nov. dec. ala. ariz. ark. calif. colo. conn. fla. kan. mass. mich. minn."
-    " mo. mont. neb. nev. okla. ore. tenn. wash. wis."
-)
+_ABBREVIATED = frozenset(word.lower() for word in SHORT_MONTHS | SHORT_STATES)
 _PRONOUNS = word_set("nobody somebody anybody everybody everyone someone anyone")
 _NUMBERED = word_set("ch. ep. eps. fig. figs. no. nos. pt. pts. sec. vol. vols.")  # abbreviations before a number
 _NEVER = WEEKDAYS | CALENDAR | _HONORIFIC | _CONJUNCTIONS | _PRONOUNS | _ABBREVIATED | _NUMBERED

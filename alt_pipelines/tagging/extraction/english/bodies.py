@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
 from alt_pipelines.tagging.extraction.english.offices import OFFICES
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
-from alt_pipelines.text.stopwords import word_set
+from alt_pipelines.text.stopwords import DAYS, word_set
 
 KINDS = word_set(
     """
@@ -35,10 +35,6 @@ _SHORTEST_ACRONYM = 3  # letters
 _LONGEST_LEFT = 2  # words before the "and" of an act
 _MANY = 4  # words after an "and" that are too many for the name of another body
 _SHORTEST_START, _SHORTEST_END = 3, 6  # letters of the parts of a compound
-_CALENDAR_START = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december"
-)
 
 
 def joins_body(tagged: list[Tagged], index: int, acronyms: Set[str]) -> bool:
@@ -48,7 +44,7 @@ def joins_body(tagged: list[Tagged], index: int, acronyms: Set[str]) -> bool:
     """
     left = [*takewhile(lambda pair: _inside(pair), reversed(tagged[:index]))][::-1]
     right = [*takewhile(lambda pair: pair[0][0].isupper() and pair[0].isalpha(), tagged[index + 1 :])]
-    if not left or not right or right[0][0].lower() in _CALENDAR_START:
+    if not left or not right or right[0][0].lower() in DAYS:
         return False
     last, first = left[-1][0].lower(), right[0][0].lower()
     if tagged[index][0] == "on":

@@ -11,11 +11,8 @@ from collections.abc import Set
 from alt_pipelines.tagging.extraction.english.bodies import ALONE
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
-from alt_pipelines.text.stopwords import word_set
+from alt_pipelines.text.stopwords import MONTHS, WEEKDAYS, word_set
 
-MONTHS = word_set("january february march april may june july august september october november december")
-WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
-DAYS = MONTHS | WEEKDAYS
 CALENDAR = word_set(
     "today yesterday tomorrow tonight morning afternoon evening night week weeks month months year years day days hour"
     " hours minute minutes time times noon midnight weekend"

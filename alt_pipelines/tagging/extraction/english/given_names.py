@@ -5,11 +5,10 @@
 A word-by-word tagger gives such a surname its usual tag, which ends the name before it.
 """
 
-from alt_pipelines.tagging.extraction.english.calendar import DAYS, MONTHS
 from alt_pipelines.tagging.extraction.english.lexicon import usual_tag
 from alt_pipelines.tagging.extraction.english.offices import OFFICES
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
-from alt_pipelines.text.stopwords import word_set
+from alt_pipelines.text.stopwords import DAYS, MONTHS, word_set
 
 # Virtues, flowers, stones, months and seasons; short forms; words of landscape and trades.
 WORDS_AND_NAMES = word_set(

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.english.bodies import DIRECTIONS, KINDS, joins_body
-from alt_pipelines.tagging.extraction.english.calendar import BEFORE_TIME, CALENDAR, DAYS, MONTHS, QUANTITY, WEEKDAYS
+from alt_pipelines.tagging.extraction.english.calendar import BEFORE_TIME, CALENDAR, QUANTITY
 from alt_pipelines.tagging.extraction.english.calendar import is_part as is_calendar_part
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_noun, is_common_word
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
-from alt_pipelines.text.stopwords import word_set
+from alt_pipelines.text.stopwords import DAYS, MONTHS, WEEKDAYS, word_set
 
 
 class Evidence(NamedTuple):

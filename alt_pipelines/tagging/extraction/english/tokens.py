@@ -7,11 +7,24 @@ Names and terms with signs are one token: 401(k), .NET, F#, BA.5, O'Brien, std::
 """
 
 import re
+from collections.abc import Iterable
 from string import ascii_uppercase
 
 from alt_pipelines.tagging.extraction.english.lexicon import usual_tag
 from alt_pipelines.tagging.extraction.shapes import FILES
 from alt_pipelines.text.stopwords import word_set
+
+SHORT_MONTHS = word_set("Jan. Feb. Mar. Apr. Aug. Sep. Sept. Oct. Nov. Dec.")
+# American states after a town, as agencies write them: "in Mankato, Minn. — A barn".
+SHORT_STATES = word_set(
+    "Ala. Ariz. Ark. Calif. Colo. Conn. Fla. Kan. Mass. Mich. Minn. Mo. Mont. Neb. Nev. Okla. Ore. Tenn. Wash. Wis."
+)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern of these words."""
+    return "|".join(map(re.escape, sorted(words)))
+
 
 _TOKEN = re.compile(
     r"(?<! ) *+("  # a space fails every alternative, so the search does not start there
@@ -27,8 +40,8 @@ _TOKEN = re.compile(
     r"|v\d+(?:\.\d+)+\b"  # v4.2.1
     r"|[A-Za-z]\w*(?:\+\+?|#)(?![\w+#])|[A-Z]\+\+\d{1,2}\b"  # C++  F#  Disney+  C++26
     r"|[A-HJ-Z]\.(?=\s[A-Z])|[A-Z]\.(?= [a-z]{3})"  # initial: J. Smith; genus: E. coli
-    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.(?=\s\d)"
-    r"|(?<=, )(?:Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Kan|Mass|Mich|Minn|Mo|Mont|Neb|Nev|Okla|Ore|Tenn|Wash|Wis)\."
+    rf"|(?:{_any_of(SHORT_MONTHS)})(?=\s\d)"
+    rf"|(?<=, )(?:{_any_of(SHORT_STATES)})"
     r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Inc|Corp|Co|Ltd|No|Ep|Vol|Pt)\.(?=\s)"
     r"|(?:Ch|Eps|Figs?|Nos|Pts|Sec|Vols)\.(?=\s\d)"
     # 1,200  3.5  10-year  5G  401(k)  4x400m  5800X3D
@@ -48,10 +61,6 @@ _SHORTEST_LATIN = 6  # letters of such a word
 _LETTERED = word_set(
     "act appendix category class exhibit formula grade group hepatitis level part phase plan schedule serie series type"
     " unit vitamin war"
-)
-# American states after a town, as agencies write them: "in Mankato, Minn. — A barn".
-_STATES = word_set(
-    "Ala. Ariz. Ark. Calif. Colo. Conn. Fla. Kan. Mass. Mich. Minn. Mo. Mont. Neb. Nev. Okla. Ore. Tenn. Wash. Wis."
 )
 _SENTENCE_END = frozenset(".!?")
 _LONGEST_SENTENCE = 400  # tokens; a list without full stops is cut here, which bounds the cost per sentence
@@ -73,7 +82,7 @@ def tokenise(text: str) -> list[list[str]]:
             sentences.append([*current, token[0], "."])
             current = []
             continue
-        if current and current[-1] in _STATES and token[0].isupper():
+        if current and current[-1] in SHORT_STATES and token[0].isupper():
             sentences.append(current)
             current = []
         if not breaks:

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from alt_pipelines.tagging.extraction.english.bodies import ALONE, DIRECTIONS, KINDS
-from alt_pipelines.tagging.extraction.english.calendar import DAYS
 from alt_pipelines.tagging.extraction.english.guesses import POSSESSIVE
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_noun, usual_tag
 from alt_pipelines.tagging.extraction.english.runs import LONGEST_NAME
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
-from alt_pipelines.text.stopwords import word_set
+from alt_pipelines.text.stopwords import DAYS, word_set
 
 Works = Mapping[str, Sequence[tuple[str, ...]]]  # the names by their first word, folded; longer ones first
 
