@@ -6,6 +6,7 @@
 * A phrase that only puts two others side by side (산청군 산사태 beside 산청군 and 산사태).
 * A part of a person's name and the name (ジェーン and ジェーン・エア). The better one stays.
 * A second name of a person or a place (최 부총리 and 최상목).
+* A number or a type of what a better phrase names (利用者数 beside 利用者, ハイブリッド型 beside ハイブリッド車).
 * A bare head and the one phrase that it heads (부두 and 자동화 부두, قطار and قطار الرياض). The longer one stays, if
   the text does not use the head more often without it.
 """
@@ -31,6 +32,8 @@ _LONGEST_SHORT = 5
 _LONGEST_GIVEN = 3  # characters
 _FULL_NAME = 3  # syllables of a Korean name
 _NOUN = 2  # characters of a common noun in Chinese; a longer word is a name or a compound
+_NUMBERS = frozenset("数量額率")
+_TYPES = frozenset("型用風")
 _DISTRICTS = frozenset("시군구도읍면동")
 _ADDRESS = ("さん", "氏", "選手", "容疑者", "被告")
 
@@ -46,6 +49,7 @@ def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
             dropped.add(max(one, other))
     second = set(_named_again([c.form for c in found], text)) if row.reader == "korean" else set()
     second.update(_extended(found, row))
+    second.update(_measured(found, row))
     dropped.update(second, _composed(found, row))
     for short, long in (*_headed(found, row), *_introduced(found, text, row), *_arabic_surnames(found, row)):
         if long in second:
@@ -157,6 +161,24 @@ def _extended(found: Sequence[Candidate], row: Language) -> Iterator[int]:
             yield at
         elif (" " in form) if spaced else len(form) >= _SHORTEST_GAPPED:
             better.append(form)
+
+
+def _measured(found: Sequence[Candidate], row: Language) -> Iterator[int]:
+    """Yield the Japanese phrases that occur once, not in the title, and are a better one's number or type: 利用者数.
+
+    Of a type, the better phrase may begin with the same words: ハイブリッド型 beside ハイブリッド車.
+    """
+    if row.reader != "japanese":
+        return
+    for at, candidate in enumerate(found):
+        *first, last = candidate.stems
+        if not first or last not in _NUMBERS | _TYPES or _times(candidate) > 1:
+            continue
+        if candidate.evidence is not None and candidate.evidence.in_title == 1.0:
+            continue
+        what = tuple(first)
+        if any(c.stems == what or (last in _TYPES and c.stems[: len(what)] == what) for c in found[:at]):
+            yield at
 
 
 def _named_again(forms: Sequence[str], text: str) -> Iterator[int]:

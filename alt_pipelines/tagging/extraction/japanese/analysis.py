@@ -19,6 +19,7 @@ from alt_pipelines.tagging.extraction.japanese.coined import doubled, names_as_m
 from alt_pipelines.tagging.extraction.japanese.dishes import with_dishes
 from alt_pipelines.tagging.extraction.japanese.edges import ends_prefecture, trim, trim_descriptions, with_full_names
 from alt_pipelines.tagging.extraction.japanese.kinds import kind_of, results_in, spelled
+from alt_pipelines.tagging.extraction.japanese.measures import without_measures
 from alt_pipelines.tagging.extraction.japanese.names import repeated_quotes, with_names, without_references
 from alt_pipelines.tagging.extraction.japanese.parts import free_parts
 from alt_pipelines.tagging.extraction.japanese.predicates import is_predicate, without_headline_verbs
@@ -80,6 +81,7 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
     kept += free_parts(kept)
     in_title = frozenset(_fold(morpheme.surface) for morpheme in lead)
     every = [morpheme for _, tagged, _ in lines for morpheme in tagged]
+    kept = without_measures(kept, every, in_title)
     return Document(list(_without_everyday(kept, every, in_title)), len(every), in_title)
 
 

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.japanese.edges import ORDINAL
+from alt_pipelines.tagging.extraction.japanese.names import RANKS
 from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.scripts import HAN
+from alt_pipelines.text.stopwords import word_set
 
 Run = Sequence[tuple[str, str, int]]
 
@@ -21,6 +23,8 @@ _VERB_STEM = re.compile(f"[{HAN}][ぁ-ん]*[{HAN}]+[ぁ-ん]+")  # 申し込み,
 _PLEASE = frozenset({"ください", "下さい"})
 _NEGATIONS = frozenset("無不未非")
 _VERBAL = "サ変可能"
+_SEXES = word_set("男性 女性 男 女 男児 女児 男子 女子 少年 少女")
+_AGE_ENDS = (")", "）", "歳", "代")
 _LONGEST_COUNT = 4  # morphemes: 十八大会連続
 
 
@@ -34,6 +38,7 @@ def is_predicate(run: Run, tagged: Sequence[Morpheme]) -> bool:
         or _feat(run, tagged)
         or _role(run, tagged)
         or _order(run, tagged)
+        or _unnamed(run, tagged)
     )
 
 
@@ -73,11 +78,24 @@ def _feat(run: Run, tagged: Sequence[Morpheme]) -> bool:
 
 
 def _role(run: Run, tagged: Sequence[Morpheme]) -> bool:
-    """Whether a phrase is the role of the person named after it: 主役・瀬戸口薫."""
+    """Whether a phrase is the role of the person named after it: 主役・瀬戸口薫. A wrestler may have a place's name."""
     at = run[-1][2] + 1 if run else len(tagged)
-    if len(run) > 2 or at + 1 >= len(tagged) or tagged[at].surface != "・" or tagged[at + 1].pos3 != "人名":
+    if len(run) > 2 or at + 1 >= len(tagged) or tagged[at].surface != "・":
+        return False
+    name = tagged[at + 1]
+    if name.pos3 != "人名" and not (run[-1][0] in RANKS and name.pos2 == "固有名詞"):
         return False
     return not any(tagged[at].pos2 == "固有名詞" for _, _, at in run)
+
+
+def _unnamed(run: Run, tagged: Sequence[Morpheme]) -> bool:
+    """Whether a phrase is a person of whom the text gives the age and no name: 会社員男性(58), 女子高校生(17)."""
+    after = tagged[run[-1][2] + 1 : run[-1][2] + 4] if run else ()
+    if len(after) < 3 or after[0].surface not in "(（" or after[1].pos2 != "数詞" or after[2].surface not in _AGE_ENDS:
+        return False
+    words = [surface for surface, _, _ in run]
+    named = any(tagged[at].pos2 == "固有名詞" for _, _, at in run)
+    return not (named or _SEXES.isdisjoint(words))
 
 
 def _order(run: Run, tagged: Sequence[Morpheme]) -> bool:

@@ -14,8 +14,9 @@ from alt_pipelines.text.scripts import HAN, is_han
 from alt_pipelines.text.stopwords import JAPANESE_NOUNS, word_set
 
 # Nouns without a topic, which are not a phrase alone. Those added here: what is expected or planned, vague amounts,
-# places without a name, notes on prices, places and parts of a period that are relative to something else, with whose
-# strength or money (自前で), at what a go (一気に), and what users of social networks ask of each other.
+# places without a name, notes on prices, places and parts of a period that are relative to something else, months of
+# the old calendar that are not also names of people or places, with whose strength or money (自前で), at what a go
+# (一気に), and what users of social networks ask of each other.
 STOP = JAPANESE_NOUNS | word_set(
     """
     おそれ 恐れ 見込み 見通し 模様 様子 疑い 方針 可能性 傾向 次第 運び 構え 考え 狙い
@@ -26,6 +27,7 @@ STOP = JAPANESE_NOUNS | word_set(
     向かい 真向かい 斜向かい 向こう むこう 斜め前 斜め後ろ
     前半 後半 前半戦 後半戦 序盤 中盤 終盤 前場 後場 上期 下期 上半期 下半期
     年末 年始 年末年始 年初 年央 月末 月初 月央 週初 期末 期初 期首 年度末 年度初め 年度始め
+    卯月 長月 神無月 霜月 師走
     自前 自力 他力 自腹 独力 人力 総出 総力 総がかり 一気 一斉 一挙 一律 一様 一目 一息
     拡散希望 拡散 リプ リプライ 引用リプ 空リプ 引リツ リポスト 引用RT RT希望 RT
     FF外 相互フォロー フォロバ 無言フォロー フォロー
@@ -46,6 +48,7 @@ _OPENING_DAYS = re.compile("土日(?:・?(?:祝日?|休日))*|日祝|祝休日|�
 _SUPERLATIVE = re.compile(  # with the place or time that it refers to: 県内最大, 過去最多
     "(?:[国県市町村都府道区域]内|県下|世界|日本|アジア|欧州|全国|業界|史上|過去|今季|今年)?最[大小高低多少長短強弱古新善良悪速遅重軽上下前後終先]"
 )
+_FEAT = re.compile("[快好力熱激猛奮健善][走投打泳闘戦演守]")  # 快走, 力投, 善戦: praise of what the text tells
 UNITS = UNIT_SIGNS | word_set(
     "文字 円"
     " 人 名 本 枚 個 冊 杯 匹 頭 羽 台 機 両 隻 便 着 足 箱 袋 缶 束 株 軒 棟 戸 世帯 社 校 店 席 票 件 回 種類"
@@ -97,6 +100,7 @@ def _has_topic(form: str) -> bool:
         or _SCORE.fullmatch(form)
         or form in SPOONS
         or _SUPERLATIVE.fullmatch(form)
+        or _FEAT.fullmatch(form)
     ):
         return False
     if form in STOP or DIGITS.fullmatch(form) or DATE.fullmatch(form):
