@@ -25,6 +25,10 @@ MONTHS = word_set("january february march april may june july august september o
 WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 DAYS = MONTHS | WEEKDAYS
 
+# Small words inside names of persons: Ursula von der Leyen, José Ortega y Gasset.
+NAME_PARTICLES = word_set("af al bin da das de del della den der di dos du el ibn la le ten ter van von y zu")
+NAME_PARTICLE = "|".join(sorted(NAME_PARTICLES))  # pattern of one of them
+
 ENGLISH = DAYS | word_set(
     """
     a about above according across after again against ago all almost along already also although always am among

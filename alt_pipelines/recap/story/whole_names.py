@@ -20,6 +20,7 @@ _LONGEST = 6  # words of a completed name
 _USES = 200  # uses that are examined
 _WINDOW = 60  # characters before a use that are examined
 _TITLE_CASE = 0.6  # minimum share of capitalised words in a headline, whose capitals mark no names
+# Of text.stopwords.NAME_PARTICLES without those that are often between two names: Madrid y Barcelona, Scholz zu Macron.
 _PARTICLES = "d[aeiou]|dos|das|del|della|von|van|der|den|bin|ibn|al|el|la|le"
 _LEFT = re.compile(rf"((?:[A-ZÀ-Þ][\w’'\u2010\u2011-]{{1,30}}|[A-Z]\.) (?:(?:{_PARTICLES}) ){{0,2}})$")
 _RIGHT = re.compile(rf" (?:(?:{_PARTICLES}) ){{0,2}}[A-ZÀ-Þ][\w\u2010\u2011-]{{1,30}}")

@@ -24,6 +24,7 @@ _ENOUGH_HEADS = 3  # the same where the head is a phrase's first word: there, a 
 _NUMERAL = re.compile(r"[ivx]+|\d+(?:\.\d+)*")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?")
 _LONGEST_NAME = 5  # words
+# Small words that names of persons have inside, and names of places and bodies in the same language have not: not de.
 _PERSON = frozenset({"van", "von", "der", "den", "ten", "ter", "zu", "bin", "al"})
 _ONE_KANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}  # hiragana to katakana
 _SHARED_WORDS = 0.25  # maximum repetition of two phrases that share words but name different things

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from alt_pipelines.text.boilerplate.invitations import without_invitations
 from alt_pipelines.text.boilerplate.pointers import points_elsewhere
 from alt_pipelines.text.boilerplate.reader_notes import without_reader_notes
+from alt_pipelines.text.stopwords import NAME_PARTICLE
 
 _PART = r"[A-ZÀ-ÞŁŚŻČŠŽ][\w'’-]+"
-_NAME = rf"{_PART}(?: (?:[A-Z]\.|van|von|de|der|den|da|di|del|la|le|bin)){{0,3}}(?: {_PART}){{1,3}}"
+_NAME = rf"{_PART}(?: (?:[A-Z]\.|{NAME_PARTICLE})){{0,3}}(?: {_PART}){{1,3}}"
 _WRITER = (
     r"(?:\w+[ -]){0,4}?(?:writer|journalist|reporter|editor|columnist|correspondent|contributor|critic|blogger"
     r"|novelist|author"

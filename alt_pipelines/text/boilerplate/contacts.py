@@ -8,6 +8,8 @@ without_contacts([article, "会場:市民会館", "電話:000-111-2222"])       
 import re
 from collections.abc import Sequence
 
+from alt_pipelines.text.stopwords import NAME_PARTICLE
+
 _PRESS_LABEL = re.compile(
     r"(?:(?:media|press|investor|pr)(?: relations)?|for (?:more|further) information|(?:for )?media) (?:contacts?"
     r"|enquiries|inquiries)"
@@ -48,7 +50,7 @@ _OTHER_PART = re.compile("[■◆●▼▽◇○□<【\\[・#]")
 ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।۔][\"'”’»）)\]]*$|[^\W\d_]{4}[.!?] |[。！？؟।۔]")
 _KOREAN_END = re.compile("[가-힣](?<!니)다$")  # of a report: 문의가 쏟아졌다
 _BARE_NAME = re.compile(
-    r"(?:(?:[^\W\d_a-zß-öø-ÿа-яё][\w.'’-]{0,30}|von|van|de|der|da|di|of|for|and|&)(?:, | [–-] | |$)){2,8}"
+    rf"(?:(?:[^\W\d_a-zß-öø-ÿа-яё][\w.'’-]{{0,30}}|{NAME_PARTICLE}|of|for|and|&)(?:, | [–-] | |$)){{2,8}}"
 )
 ADDRESS_OR_NUMBER = re.compile(r"[^\s@]@\w|https?://|\bwww\.|(?:\+\d|\b0|\(\d|\b\d{3}[-. ]\d{3}[-. ])[\d ()/.-]{5,30}")
 _SHORT = 70

@@ -13,7 +13,7 @@ from alt_pipelines.text.boilerplate.east_asian_bylines import without_bylines
 from alt_pipelines.text.boilerplate.services import AGENCY
 from alt_pipelines.text.captions import describes
 from alt_pipelines.text.readings import without_bracketed_readings
-from alt_pipelines.text.stopwords import word_set
+from alt_pipelines.text.stopwords import NAME_PARTICLE, word_set
 
 _PICTURE = r"photos?|photographs?|pictures?|(?:cover |featured |header )?images?|fotos?|bild(?:er)?|illustration"
 _MAKER = (
@@ -143,7 +143,7 @@ _FILM_LABEL = re.compile(
 )
 _FILM_PHOTOGRAPHY = re.compile(r"(?:photography(?: by)?|撮影) ?[:/=]", re.IGNORECASE)
 # A line before the text that only names the author.
-_NAME_PART = r"(?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|der|den|da|di|del|la|le)"
+_NAME_PART = rf"(?:[A-ZÀ-Þ][\w.'’-]*|{NAME_PARTICLE})"
 _BYLINE = re.compile(
     rf"(?:[Bb]y|BY|Von|VON|Par|Por|[Dd]i|Door|Av|Af|Text:) ({_NAME_PART}(?: {_NAME_PART}){{0,4}})"
     r"(?:,? (?:and|und|et|y|e|en|och|og|&) [^\d.!?]{3,40}| ?[,|·•–—-] ?(?:[^.!?]|(?<=\d)\.(?=[\d ])){2,70}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from alt_pipelines.text.boilerplate.contacts import ADDRESS_OR_NUMBER, ENDS_SENTENCE, without_contacts
+from alt_pipelines.text.stopwords import NAME_PARTICLE
 
 # Blocks of RFC 4880 and RFC 7468; of a signed message only the header, because the message is the text.
 _KEY_FIELD = r"(?:Version|Comment|Hash|Charset|MessageID|Proc-Type|DEK-Info): [^\n]*"
@@ -35,7 +36,7 @@ _QUOTED_FROM = re.compile(
     r"(?=[^\n]{0,140}(?:\n[^\n]{0,80})?"
     r"(?:\b\d{1,2}[:h]\d{2}\b|\bkl(?:o|\.)? ?\d{1,2}\.\d{2}\b|[^\s@]@\w|:\s*+>))"
     rf"[^\n]{{6,140}}(?:\n[^\n]{{0,80}})?\b(?:{_WROTE})"
-    r"(?:[^\S\n](?:[A-ZÀ-ÞĀ-ŽА-ЯЁЄІЇ][\w.'’-]{0,30}|von|van|de|der|da|di)){0,5}"
+    rf"(?:[^\S\n](?:[A-ZÀ-ÞĀ-ŽА-ЯЁЄІЇ][\w.'’-]{{0,30}}|{NAME_PARTICLE})){{0,5}}"
     r"(?:\s?<[^<>\n:]{3,60}>)?[^\S\n]?:[ \t]*+$",
     re.MULTILINE,
 )

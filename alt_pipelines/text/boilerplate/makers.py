@@ -20,7 +20,7 @@ from alt_pipelines.text.boilerplate.reader_notes import without_reader_notes
 from alt_pipelines.text.boilerplate.services import AGENCY
 from alt_pipelines.text.scripts import HAN, HIRAGANA
 from alt_pipelines.text.sentences import SENTENCE_ENDS
-from alt_pipelines.text.stopwords import word_set
+from alt_pipelines.text.stopwords import NAME_PARTICLES, word_set
 
 _AND = r"(?: ?[,/|&+·•、・] ?|,? (?:and|und|et|y|e|en|och|og|i|a|și|и|та|και|ve|و|और|dan|và) )"
 _WITH = (
@@ -113,7 +113,6 @@ _PAGE_FIELD = re.compile(
 _NO_NAME = re.compile(r"[\d:;!?…。、؟،।()\[\]\"«»“”/|=#@]")
 _KANA_WITHIN = re.compile(f"[{HIRAGANA}](?=[{HAN}])|(?:だ|です|ます)$")  # in a Japanese clause, not in a name
 _ALONE = re.compile(r"[^.!?]{2,80}contributed |[(\[/].*[)\]/]\.?$|[-–—]")
-_PARTICLES = word_set("van von der de den da di del della la le el al bin ibn y dos das du zu ter ten af")
 _OUTLET_WORDS = word_set(
     "la le les l' el los il lo the der die das de redaktion rédaction redacción redazione redactie"
 )
@@ -266,7 +265,7 @@ def _is_name(text: str, fewest: int) -> bool:
     words = text.split()
     if text.lower() == text.upper():  # a script without capital letters
         return len(words) <= 3 and _KANA_WITHIN.search(text) is None
-    capital = [word for word in words if word not in _PARTICLES]
+    capital = [word for word in words if word not in NAME_PARTICLES]
     return fewest <= len(capital) <= 4 and all(word[0].isupper() for word in capital)
 
 
