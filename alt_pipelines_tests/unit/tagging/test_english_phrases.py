@@ -32,6 +32,34 @@ def test_a_name_before_a_noun_is_a_phrase_too(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "phrase"),
+    [
+        ("The letters lay in a Calais warehouse.", "Calais", "Calais warehouse"),
+        ("She taught at an old Wagga Wagga school.", "Wagga Wagga", "Wagga Wagga school"),
+        ("Norlund will close its Uppsala brewery in May.", "Uppsala", "Uppsala brewery"),
+    ],
+)
+def test_a_name_before_some_thing_of_no_name_is_the_phrase(text: str, name: str, phrase: str) -> None:
+    found = forms(text)
+    assert name in found
+    assert phrase not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("The Calais warehouse burnt down.", "Calais warehouse"),
+        ("He bought a Calais warehouse. The Calais warehouse was empty.", "Calais warehouse"),
+        ("The midfielder has an ACL injury.", "ACL injury"),
+        ("They run a PostgreSQL cluster.", "PostgreSQL cluster"),
+        ("He was given a lung function test.", "lung function test"),
+    ],
+)
+def test_a_thing_that_is_known_or_of_a_kind_keeps_its_noun(text: str, phrase: str) -> None:
+    assert phrase in forms(text)
+
+
+@pytest.mark.parametrize(
     ("text", "fragment"),
     [
         ("The Dutch company makes bicycles.", "Dutch"),

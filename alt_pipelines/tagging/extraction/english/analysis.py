@@ -17,7 +17,7 @@ from alt_pipelines.tagging.extraction.english.clauses import as_item, list_items
 from alt_pipelines.tagging.extraction.english.commas import join_commas
 from alt_pipelines.tagging.extraction.english.fixed import mark_fixed
 from alt_pipelines.tagging.extraction.english.given_names import mark_people
-from alt_pipelines.tagging.extraction.english.inner import inner_names
+from alt_pipelines.tagging.extraction.english.inner import inner_names, without_kind
 from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
 from alt_pipelines.tagging.extraction.english.names import evidence, join_names
 from alt_pipelines.tagging.extraction.english.possessives import join_possessive
@@ -42,6 +42,7 @@ from alt_pipelines.text.stopwords import MONTHS, WEEKDAYS, word_set
 _HONORIFIC = word_set("mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. capt. rev. mr mrs ms")
 _CONJUNCTIONS = word_set("whilst amidst amongst albeit lest")  # which the tagger takes for nouns
 _ABBREVIATED = frozenset(word.lower() for word in SHORT_MONTHS | SHORT_STATES)
+_INDEFINITE = word_set("a an my your his her its our their")
 _PRONOUNS = word_set("nobody somebody anybody everybody everyone someone anyone")
 _NUMBERED = word_set("ch. ep. eps. fig. figs. no. nos. pt. pts. sec. vol. vols.")  # abbreviations before a number
 _NEVER = WEEKDAYS | CALENDAR | _HONORIFIC | _CONJUNCTIONS | _PRONOUNS | _ABBREVIATED | _NUMBERED
@@ -124,7 +125,9 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
     before = previous = "."  # the tags before the run and before the word
 
     def close(after: str = ".") -> None:
-        for part in cut_run(run, before, start, after):
+        article = run[0][2] > start and tagged[run[0][2] - start - 1][0].lower() in _INDEFINITE
+        for whole in cut_run(run, before, start, after):
+            part = without_kind(whole) if article else whole
             words = tuple([word for word, _, _ in part])
             phrases.append(Phrase(words, tuple(map(stem, words)), part[0][2]))
         run.clear()

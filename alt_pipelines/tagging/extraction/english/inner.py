@@ -11,6 +11,7 @@ from itertools import chain, takewhile
 from alt_pipelines.tagging.extraction.english.fixed import is_genus
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
 from alt_pipelines.tagging.extraction.english.names import SMALL_WORDS
+from alt_pipelines.tagging.extraction.english.runs import Placed
 from alt_pipelines.tagging.extraction.english.tagger import tag
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
@@ -36,6 +37,19 @@ def inner_names(phrases: Sequence[Phrase]) -> list[Phrase]:
         if part.stems not in whole:
             found.setdefault(part.stems, part)
     return [*found.values()]
+
+
+def without_kind(part: Sequence[Placed]) -> Sequence[Placed]:
+    """Return the name of a phrase after an indefinite article or a possessive: Calais of "a Calais warehouse".
+
+    The name says where some thing is or whose it is, and the phrase names no particular thing. Abbreviations stay with
+    their noun, because they mostly say of what kind it is: an ACL injury, an SGLT2 inhibitor. In 493 judged articles,
+    editors chose 17 of 101 such phrases that occur once and 24 of the 57 names that were judged, too; of the phrases,
+    25 were unfit, of the names 5.
+    """
+    size = _name_length(tuple([word for word, _, _ in part]))
+    named = size and part[-1][0].islower() and all(word.istitle() for word, _, _ in part[:size])
+    return part[:size] if named else part
 
 
 def _names(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
