@@ -24,6 +24,7 @@ from alt_pipelines.tagging.extraction.features import (
     Phrase,
     candidates,
 )
+from alt_pipelines.tagging.extraction.lacking import without_lacking
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.plausible import plausible
 from alt_pipelines.tagging.extraction.words import frequencies
@@ -86,7 +87,9 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
     found = _presentable(document, path, row, whole)
     if len({c.form.casefold() for c in found}) < _ENOUGH:
         found = _presentable(_with_words(document, title, text, language), path, row, whole)
-    return [c for c in found if c.form.casefold() not in labels] if labels else found
+    if labels:
+        found = [c for c in found if c.form.casefold() not in labels]
+    return without_lacking(found, title, text, language)
 
 
 def presentable(form: str, longest: int = MAX_WORDS) -> bool:
