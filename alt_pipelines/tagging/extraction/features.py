@@ -96,6 +96,11 @@ class Candidate(NamedTuple):
         """The number of its occurrences on its own."""
         return len(self.evidence.alone) if self.evidence else 1
 
+    @property
+    def uses(self) -> int:
+        """The number of its occurrences, on its own and inside other phrases."""
+        return len(self.evidence.alone) + len(self.evidence.inside) if self.evidence else 1
+
 
 def candidates(
     document: Document, rarity: Callable[[str], float], joiner: str = " ", longest: int = LONGEST

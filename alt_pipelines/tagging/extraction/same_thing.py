@@ -9,6 +9,8 @@
 * A number or a type of what a better phrase names (利用者数 beside 利用者, ハイブリッド型 beside ハイブリッド車).
 * A bare head and the one phrase that it heads (부두 and 자동화 부두, قطار and قطار الرياض). The longer one stays, if
   the text does not use the head more often without it.
+
+Rules of one language are in its room: ``japanese.second_names``, ``korean.second_names``, ``spaced.arabic.names``.
 """
 
 import re
@@ -16,10 +18,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.features import Candidate
+from alt_pipelines.tagging.extraction.japanese.second_names import measured, parts_of_names
+from alt_pipelines.tagging.extraction.korean.second_names import second_names
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.ranking import Ranked
-from alt_pipelines.tagging.extraction.spaced.arabic.names import PARTS_OF_NAMES
-from alt_pipelines.tagging.extraction.spaced.arabic.words import takes_article
+from alt_pipelines.tagging.extraction.spaced.arabic.names import surnames
 from alt_pipelines.text.scripts import CJK
 
 _BRACKETS = re.compile(r"[(（]([^()（）\n]{2,30})[)）]")
@@ -29,13 +32,7 @@ _HANGUL = re.compile("[\uac00-\ud7af]{4,}")
 _LONGEST_NAME = 80  # characters before a bracket that are examined
 _SHORTEST_GAPPED = 3  # characters of an abbreviation that is not made of initials only
 _LONGEST_SHORT = 5
-_LONGEST_GIVEN = 3  # characters
-_FULL_NAME = 3  # syllables of a Korean name
 _NOUN = 2  # characters of a common noun in Chinese; a longer word is a name or a compound
-_NUMBERS = frozenset("数量額率")
-_TYPES = frozenset("型用風")
-_DISTRICTS = frozenset("시군구도읍면동")
-_ADDRESS = ("さん", "氏", "選手", "容疑者", "被告")
 
 
 def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
@@ -43,15 +40,19 @@ def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
     found = ranked.candidates
     scores = list(ranked.scores)
     dropped: set[int] = set()
-    parts = _parts_of_names([c.form for c in found], text, row)
+    forms = [candidate.form for candidate in found]
+    parts = parts_of_names(forms, text) if row.reader == "japanese" else ()
     for one, other in (*_equated(found, text), *_abbreviated(found), *parts):
         if one not in dropped and other not in dropped:
             dropped.add(max(one, other))
-    second = set(_named_again([c.form for c in found], text)) if row.reader == "korean" else set()
-    second.update(_extended(found, row))
-    second.update(_measured(found, row))
+    second = set(_extended(found, row))
+    if row.reader == "korean":
+        second.update(second_names(forms, text))
+    if row.reader == "japanese":
+        second.update(measured(found))
     dropped.update(second, _composed(found, row))
-    for short, long in (*_headed(found, row), *_introduced(found, text, row), *_arabic_surnames(found, row)):
+    of_persons = surnames(forms) if row.clitics else ()
+    for short, long in (*_headed(found, row), *_introduced(found, text, row), *of_persons):
         if long in second:
             dropped.add(short)  # 부총리 of 최 부총리, التحالف of تحالف أوبك بلس
         elif short not in dropped and long not in dropped:
@@ -133,7 +134,7 @@ def _composed(found: Sequence[Candidate], row: Language) -> Iterator[int]:
         return
     forms = {candidate.form for candidate in found}
     for at, candidate in enumerate(found):
-        if _times(candidate) > 1 or len(candidate.stems) < 2:
+        if candidate.uses > 1 or len(candidate.stems) < 2:
             continue
         first, _, rest = candidate.form.partition(" ")
         latin = _LATIN_START.match(candidate.form)
@@ -157,81 +158,10 @@ def _extended(found: Sequence[Candidate], row: Language) -> Iterator[int]:
             again = any(form.startswith(f"{name} ") or form.endswith(f" {name}") for name in better)
         else:
             again = any(form.endswith(name) for name in better)
-        if again and _times(candidate) == 1:
+        if again and candidate.uses == 1:
             yield at
         elif (" " in form) if spaced else len(form) >= _SHORTEST_GAPPED:
             better.append(form)
-
-
-def _measured(found: Sequence[Candidate], row: Language) -> Iterator[int]:
-    """Yield the Japanese phrases that occur once, not in the title, and are a better one's number or type: 利用者数.
-
-    Of a type, the better phrase may begin with the same words: ハイブリッド型 beside ハイブリッド車.
-    """
-    if row.reader != "japanese":
-        return
-    for at, candidate in enumerate(found):
-        *first, last = candidate.stems
-        if not first or last not in _NUMBERS | _TYPES or _times(candidate) > 1:
-            continue
-        if candidate.evidence is not None and candidate.evidence.in_title == 1.0:
-            continue
-        what = tuple(first)
-        if any(c.stems == what or (last in _TYPES and c.stems[: len(what)] == what) for c in found[:at]):
-            yield at
-
-
-def _named_again(forms: Sequence[str], text: str) -> Iterator[int]:
-    """Yield second names of a person or a place: 최 부총리 beside 최상목, 경기 안양시 beside 안양.
-
-    Of 청산군 and 청산, the second is yielded if the text has it only within 청산군.
-    """
-    firsts = {form.partition(" ")[0] for form in forms}
-    places = {form: at for at, form in enumerate(forms)}
-    for at, form in enumerate(forms):
-        first, _, rest = form.partition(" ")
-        if len(first) == 1 and rest and any(len(name) == _FULL_NAME and name[0] == first for name in firsts):
-            yield at
-        last = form.rpartition(" ")[2]
-        if last[-1:] not in _DISTRICTS or len(last) < _FULL_NAME:
-            continue
-        short = places.get(last[:-1])
-        if short is not None and text.count(last[:-1]) == text.count(last):
-            yield short
-        elif (short is not None and short < at) or (last != form and places.get(last, at) < at):
-            yield at
-
-
-def _parts_of_names(forms: Sequence[str], text: str, row: Language) -> Iterator[tuple[int, int]]:
-    """Yield (part, name) of Japanese names: ジェーン and ジェーン・エア, 石森 and 石森燈 (both with さん or an age)."""
-    if row.reader != "japanese":
-        return
-    foreign = [(at, form.split("・")) for at, form in enumerate(forms) if "・" in form]
-    by_first = _by_first(forms)
-    for at, short in enumerate(forms):
-        whole = [other for other, parts in foreign if short in parts]
-        if len(whole) == 1:
-            yield at, whole[0]
-            continue
-        for other in by_first[short[0]]:
-            long = forms[other]
-            if long.startswith(short) and 0 < len(long) - len(short) <= _LONGEST_GIVEN and _addressed(short, text):
-                if _addressed(long, text):
-                    yield at, other
-                break
-
-
-def _addressed(name: str, text: str) -> bool:
-    """Whether the text has a form of address or an age directly after a name."""
-    at = text.find(name)
-    while at >= 0:
-        end = at + len(name)
-        if text.startswith(_ADDRESS, end):
-            return True
-        if text[end : end + 1] in ("(", "（") and text[end + 1 : end + 2].isdecimal():
-            return True
-        at = text.find(name, at + 1)
-    return False
 
 
 def _headed(found: Sequence[Candidate], row: Language) -> Iterator[tuple[int, int]]:
@@ -247,24 +177,8 @@ def _headed(found: Sequence[Candidate], row: Language) -> Iterator[tuple[int, in
         longer = [
             i for i, c in enumerate(found) if len(c.stems) > 1 and c.stems[0 if row.clitics else -1] == short.stems[0]
         ]
-        if longer and (row.clitics or 2 * sum(_times(found[i]) for i in longer) >= _times(short)):
+        if longer and (row.clitics or 2 * sum(found[i].uses for i in longer) >= short.uses):
             yield at, longer[0]
-
-
-def _arabic_surnames(found: Sequence[Candidate], row: Language) -> Iterator[tuple[int, int]]:
-    """Yield (surname, full name): البشير and عبد الرحيم البشير. Given names never take the article."""
-    if not row.clitics:
-        return
-    full: dict[str, list[int]] = {}
-    for at, candidate in enumerate(found):
-        *given, last = candidate.form.split(" ")
-        named = not any(word.startswith("ال") or takes_article(word) for word in given)
-        if given and (named or given[0] in PARTS_OF_NAMES):
-            full.setdefault(last, []).append(at)
-    for at, candidate in enumerate(found):
-        owners = full.get(candidate.form, [])
-        if len(owners) == 1:
-            yield at, owners[0]
 
 
 def _introduced(found: Sequence[Candidate], text: str, row: Language) -> Iterator[tuple[int, int]]:
@@ -289,9 +203,3 @@ def _introduced(found: Sequence[Candidate], text: str, row: Language) -> Iterato
                 if start >= 0 and start + len(long.form) - len(short.form) == first:
                     yield at, other
                     break
-
-
-def _times(candidate: Candidate) -> int:
-    """Return how often a phrase occurs in the text, alone and inside other phrases."""
-    seen = candidate.evidence
-    return len(seen.alone) + len(seen.inside) if seen else 1

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.spaced.arabic.numbers import ARTICLE
@@ -90,3 +90,20 @@ def is_definite_nisba(word: str) -> bool:
 def is_verbal_noun(word: str) -> bool:
     """Whether a word has the form of a verbal noun, whose object is the genitive after it: استخدام."""
     return _VERBAL_NOUN.fullmatch(word) is not None
+
+
+def surnames(forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of a surname and of the full name that it is a part of: البشير and عبد الرحيم البشير.
+
+    Given names never take the article.
+    """
+    full: dict[str, list[int]] = {}
+    for at, form in enumerate(forms):
+        *given, last = form.split(" ")
+        named = not any(word.startswith(ARTICLE) or takes_article(word) for word in given)
+        if given and (named or given[0] in PARTS_OF_NAMES):
+            full.setdefault(last, []).append(at)
+    for at, form in enumerate(forms):
+        owners = full.get(form, [])
+        if len(owners) == 1:
+            yield at, owners[0]
