@@ -18,8 +18,9 @@ from alt_pipelines.tagging.extraction.korean.edges import (
     is_unnamed,
     is_version,
 )
-from alt_pipelines.tagging.extraction.korean.letters import with_letters
-from alt_pipelines.tagging.extraction.korean.names import apposed, names_inside
+from alt_pipelines.tagging.extraction.korean.letters import with_letters, with_loans
+from alt_pipelines.tagging.extraction.korean.measures import is_degree, without_measures, without_origins
+from alt_pipelines.tagging.extraction.korean.names import apposed, names_inside, without_halves
 from alt_pipelines.tagging.extraction.korean.people import PERSON, people, roles_of, scorers, with_people
 from alt_pipelines.tagging.extraction.korean.quotes import is_sentence, listed, quoted, repeated_works
 from alt_pipelines.tagging.extraction.korean.stems import departments, ingredients, islands, stems, with_stems
@@ -66,12 +67,15 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     pieces = [p for p in repeated_pieces(phrases, lambda word: bool(word.strip())) if _whole(p, alone)]
     every = [*phrases, *_without_roles(pieces, roles)]
     kept = [phrase for phrase in every if not is_unnamed("".join(phrase.words))]
-    return Document(kept, sum(len(line.found) for line in read), _in_title(read, works))
+    found = [morpheme for line in read for morpheme in line.found]
+    in_title = _in_title(read, works)
+    kept = without_measures(without_origins(kept, found), found, in_title)
+    return Document(without_halves(kept, found, f"{title}\n{text}"), len(found), in_title)
 
 
 def _whole_line(line: str, found: Sequence[Morpheme]) -> list[Morpheme]:
     """Return the morphemes of a line with whole words and names."""
-    return with_letters(with_names(line, whole_words(line, dotted(list(found)))))
+    return with_loans(line, with_letters(with_names(line, whole_words(line, dotted(list(found))))))
 
 
 def _phrases(read: Sequence[_Line], works: Set[str]) -> Iterator[Phrase]:
@@ -161,6 +165,7 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
             noun = joined and morpheme.surface not in _PLURAL
         else:
             noun = morpheme.pos in NOUNS and not (_weak(found, index) or _unit(found, index, begins=not run))
+            noun = noun and not is_degree(found, index)
         numbered = joined and run[-1].pos in ("NNP", "NNG", "SL")
         if noun or (run and morpheme.pos == "SN" and (numbered or is_version(run, found, index))):
             first = first if run else index

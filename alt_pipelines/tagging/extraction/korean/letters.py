@@ -41,6 +41,24 @@ def with_letters(morphemes: Sequence[Morpheme]) -> list[Morpheme]:
     return out
 
 
+def with_loans(line: str, morphemes: Sequence[Morpheme]) -> list[Morpheme]:
+    """Return the morphemes, with two nouns and a foreign "in" between them as one name: 메이드 인 코리아.
+
+    The analyser takes it for the copula, which never stands apart from the noun before it.
+    """
+    out: list[Morpheme] = []
+    joins = False
+    for morpheme in morphemes:
+        if joins and morpheme.pos in _NOUNS and out[-1].end < morpheme.start:
+            first = out[-2].start
+            out[-2:] = [Morpheme(line[first : morpheme.end], first, "NNP")]
+        else:
+            out.append(morpheme)
+        joins = morpheme.surface == "인" and morpheme.pos.startswith("VCP") and len(out) > 1
+        joins = joins and out[-2].pos in _NOUNS and out[-2].end < morpheme.start
+    return out
+
+
 def _begins(letter: Morpheme, hyphen: Morpheme, noun: Morpheme) -> bool:
     attached = letter.end == hyphen.start and hyphen.end == noun.start
     return attached and hyphen.surface in _HYPHENS and _LETTER.fullmatch(letter.surface) is not None

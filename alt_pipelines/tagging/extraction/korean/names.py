@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from alt_pipelines.tagging.extraction.korean.edges import SURNAMES, is_person
+from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.korean.edges import FOREIGN_ENDS, SURNAMES, is_person
 from alt_pipelines.tagging.extraction.korean.people import PERSON, ROLES
 from alt_pipelines.tagging.extraction.korean.words import attached
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
@@ -30,6 +31,8 @@ _MODEL = re.compile("[A-Z][A-Za-z]*-[0-9][A-Za-z0-9]*")
 _UNNAMED = re.compile(f"[{''.join(sorted(SURNAMES))}]모")  # a person whose name is not given: 임대업자 | 조모
 _SPECIFIC = 4  # syllables from which a word that the frequency list lacks is specific enough to be a topic: 시내버스
 _ATTRIBUTIVE = word_set("형 계 상 급 별 적 용 식 간 내 외 대 산 발")  # suffixes of what describes the next noun
+_FOREIGN_ENDS = FOREIGN_ENDS | {"키", "티"}
+_RARE = 3e-6  # share of a first name in wordfreq's list; commoner proper nouns are well known places and firms
 _PROVINCES = word_set("서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주")
 
 
@@ -72,6 +75,22 @@ def names_inside(piece: Run) -> Iterator[tuple[Run, int]]:
         if kind and len(part) < len(piece):
             yield part, at
         at += len(part)
+
+
+def without_halves(phrases: Sequence[Phrase], found: Sequence[Morpheme], text: str) -> list[Phrase]:
+    """Return the phrases without the halves of a foreign name that the text has only whole: 로타 벤나코스키.
+
+    Its first word is a rare proper noun or ends as a loan word does; its last one does too, and is in no list of words.
+    """
+    proper = {m.surface for m in found if m.pos == "NNP"}
+    halves: set[str] = set()
+    for form in {"".join(phrase.words) for phrase in phrases}:
+        first, _, last = form.partition(" ")
+        foreign = last[-1:] in _FOREIGN_ENDS and len(last) >= _SPECIFIC and " " not in last
+        named = foreign and (first in proper or first[-1] in _FOREIGN_ENDS)
+        if named and frequency(first, "ko") < _RARE and not frequency(last, "ko"):
+            halves.update(part for part in (first, last) if text.count(part) == text.count(form))
+    return [phrase for phrase in phrases if "".join(phrase.words) not in halves]
 
 
 def _sort(word: Run) -> str:

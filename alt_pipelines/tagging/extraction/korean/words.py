@@ -38,6 +38,10 @@ _UNKNOWN_END = ("NNG", "NNP", "NP")  # tags of a written word's last noun; a pro
 _SYLLABLES = ("NNG", "NNP", "NNB", "NNBC", "XPN", "MM", "MAG", "NR", "IC")
 _IN_KNOWN_WORDS = re.compile("NN|NR|EF|EP")  # tags that show that the analyser knows a written word
 _AFTER_VOWELS = word_set("는 가 를 의 에 와 도 로 만 나 랑 에서 에게 까지 부터 보다 처럼 마다")  # particles
+# Games or a world's fair with its two hosts, which are one name: 아이치·나고야 아시안게임, 밀라노·코르티나 동계올림픽.
+_HOSTS = re.compile(
+    "(?<![가-힣·])[가-힣]{2,8}·[가-힣]{2,8} (?:동계 ?|하계 ?)?(?:올림픽|패럴림픽|아시안게임|유니버시아드|엑스포|월드컵)"
+)
 _PREDICATES = ("MAG", "MM", "IC", "VA", "VV", "VX")  # tags that the analyser gives the last syllable of an unknown word
 # Nouns that count, which the dictionary does not mark as such: HVDC | 2단계.
 _COUNTING = word_set(
@@ -188,12 +192,13 @@ def with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
     """Return the morphemes, with names of letters, digits and signs joined and misread particles cut off."""
     out: list[Morpheme] = []
     counters = frozenset(m.start for m in morphemes if m.pos in ("NR", "NNBC") or m.surface in _COUNTING)
-    names = [_uncounted(line, name, counters) for name in spans(line)]
+    hosts = [match.span() for match in _HOSTS.finditer(line)] if "·" in line else []
+    names = sorted([*(_uncounted(line, name, counters) for name in spans(line)), *hosts])
     particles = {m.start for m in morphemes if m.pos.startswith("J")}
     for morpheme, name in zip(morphemes, enclosing((m.start for m in morphemes), names), strict=True):
         if name is not None:
             if not out or out[-1].start != name[0]:
-                out.append(Morpheme(line[slice(*name)], name[0], "SL"))
+                out.append(Morpheme(line[slice(*name)], name[0], "NNP" if name in hosts else "SL"))
         elif morpheme.pos in ("NNG", "NNP") and (
             (morpheme.end not in particles and _hides_particle(morpheme.surface, out[-1] if out else None))
             or (out and ends_in_particle(morpheme, out[-1]))
