@@ -4,6 +4,7 @@
     "Microsoft founder"                            beside "Bill Gates", of "Bill Gates, Microsoft founder, ..."
     "Australians"                                  beside "Australia"
     "Kmart Corp."                                  beside "Kmart"
+    "VfL"                                          beside "VfL Osnabrück", and "Auftakt" beside "Weltcup-Auftakt"
     "CSIC"                                         beside "Consejo Superior ..." , of "Consejo Superior ... (CSIC)"
 
 The text decides: a phrase stands for a person if it is next to the person's name somewhere (an apposition). Phrases
@@ -21,6 +22,7 @@ from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.ranking import Ranked
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun
+from alt_pipelines.tagging.extraction.spaced.germanic.german_short_forms import short_forms
 from alt_pipelines.tagging.extraction.words.verbs import has_feminine, is_word
 
 _LONGEST_CONTEXT = 80  # characters on either side of a name
@@ -69,6 +71,9 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
     for stand_in, stays in _pairs(forms, text) if not row.noun_capitals else ():
         if stand_in != stays and stays not in out:
             out.add(stand_in)
+    for short, whole in short_forms(ranked.candidates) if row.noun_capitals else ():
+        out.add(short)
+        scores[whole] = max(scores[whole], scores[short])
     for described, name in _apposed(forms) if row.reader == "english" else ():
         if name not in out:
             out.add(described)

@@ -16,7 +16,7 @@ def forms(text: str, title: str = "") -> list[str]:
         ("Das Werk meldet in Uzwil Kurzarbeit an.", "Uzwil", "Kurzarbeit"),
         ("Die Genossenschaft möchte in Kassel Wohnungen errichten.", "Kassel", "Wohnungen"),
         ("Sie hat in Tharandt Forstwissenschaft gelehrt.", "Tharandt", "Forstwissenschaft"),
-        ("Über die Lücke lässt sich ohne Passwort Schadcode einschleusen.", "Passwort", "Schadcode"),
+        ("Über die Lücke lässt sich mit Passwort Schadcode einschleusen.", "Passwort", "Schadcode"),
         ("Der Kreis will für Schulen Laptops anschaffen.", "Schulen", "Laptops"),
         ("Am Abend hatten laut Polizei Zeugen den Wagen gesehen.", "Polizei", "Zeugen"),
         ("Seit gestern ist nach Brand Lagerhalle gesperrt.", "Brand", "Lagerhalle"),

@@ -78,6 +78,12 @@ class Article:
         return frozenset(pair for pair, count in times.items() if count > 1)
 
     @cached_property
+    def apart(self) -> frozenset[str]:
+        """The words that are somewhere not after a word with a capital inside its sentence."""
+        follows = (two.text for one, two in pairwise(self.tokens) if one.opens or not one.text[0].isupper())
+        return frozenset((*(token.text for token in self.tokens[:1]), *follows))
+
+    @cached_property
     def sequences(self) -> dict[Words, set[str]]:
         """The sequences of words that begin with a capital, as written, each with the words or signs after it."""
         after: dict[Words, set[str]] = {}

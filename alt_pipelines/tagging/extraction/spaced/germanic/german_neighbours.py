@@ -6,7 +6,8 @@
     im Landkreis Celle Verstöße       ->  Landkreis Celle | Verstöße
 
 The second noun is a common noun. Two nouns are a name, and stay whole, if the first one is the kind of thing that the
-second one names (Aktion Mensch), if a quotation mark is before them, or if the text has both together more than once.
+second one names (Aktion Mensch), if a quotation mark is before them, or if the text has both together more than once
+and the second one never alone.
 
 Scope: where a run divides between two nouns. Out of scope: roles and kinds before names (``german_people``).
 """
@@ -57,13 +58,17 @@ def parts(run: list[Placed], part: Part, article: Article) -> Iterator[list[Plac
     """Yield the parts of a run, cut between two nouns that are no name."""
     start = 0
     for at in range(1, len(run)):
-        if at > start and _are_apart(run, at, start, part.tokens) and not _is_name(run, at, part.tokens, article):
+        if (
+            at > start
+            and _are_apart(run, at, start, part.tokens, article)
+            and not _is_name(run, at, part.tokens, article)
+        ):
             yield run[start:at]
             start = at
     yield run[start:]
 
 
-def _are_apart(run: list[Placed], at: int, start: int, tokens: Sequence[Token]) -> bool:
+def _are_apart(run: list[Placed], at: int, start: int, tokens: Sequence[Token], article: Article) -> bool:
     """Whether a common noun at ``at`` is another thing than the noun before it."""
     before, word = run[at - 1], run[at]
     first, second = before.token.text, word.token.text
@@ -78,17 +83,15 @@ def _are_apart(run: list[Placed], at: int, start: int, tokens: Sequence[Token]) 
         return not is_adjective(first)  # Spielplan | Theater Nordhausen
     if at - 1 == start:
         return start == 0 and _follows_preposition(run, tokens, second)
-    return at - 2 == start and _is_body_of_town(run[at - 2].token.text, first) and _is_long_plural(second)
+    if at - 2 != start or not _is_body_of_town(run[at - 2].token.text, first) or len(second) < _SHORTEST:
+        return False
+    return is_plural(second) or (is_common_noun(second) and second in article.apart)
 
 
 def _is_body_of_town(body: str, town: str) -> bool:
     """Whether two words are a common noun and what may be the name of a town: Landkreis Celle."""
     described = is_common_noun(body) and not is_adjective(body) and not is_role(body, "de")
     return described and not (town.endswith("er") or is_common_noun(town) or is_adjective(town))
-
-
-def _is_long_plural(word: str) -> bool:
-    return len(word) >= _SHORTEST and is_plural(word)
 
 
 def _are_agent_and_object(agent: str, word: str) -> bool:
@@ -116,12 +119,13 @@ def _follows_preposition(run: list[Placed], tokens: Sequence[Token], word: str) 
 
 
 def _is_name(run: list[Placed], at: int, tokens: Sequence[Token], article: Article) -> bool:
-    """Whether two nouns are a name: after a quotation mark, after the kind of thing, or together more than once."""
+    """Whether two nouns are a name: after a quotation mark, after the kind of thing, or only together."""
     before, word = run[at - 1], run[at]
     quoted = before.at > 0 and tokens[before.at - 1].text in QUOTATION_MARKS
     if quoted or before.token.text in KINDS:
         return True
-    return (before.token.text, word.token.text) in article.pairs and not _is_abbreviation(tokens, word.at)
+    repeated = (before.token.text, word.token.text) in article.pairs and word.token.text not in article.apart
+    return repeated and not _is_abbreviation(tokens, word.at)
 
 
 def _is_abbreviation(tokens: Sequence[Token], at: int) -> bool:

@@ -97,6 +97,7 @@ def is_german_name(form: str) -> bool:
     """
     first, *_, last = words = form.split(" ")
     unknown = lemma_of(first, "de") is None and lemma_of(first.lower(), "de") is None  # Annika Weiß
+    unknown = unknown or (lemma_of(last, "de") is None and not is_adjective(first))  # Gudrun Hellriegel
     if is_common_noun(first) or (is_common_noun(last) and not (unknown and len(words) == _FULL_NAME)):
         return False
     return any(map(str.islower, words)) or not (first.isupper() or first.endswith("er"))

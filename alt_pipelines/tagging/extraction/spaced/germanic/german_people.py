@@ -24,7 +24,7 @@ from alt_pipelines.tagging.extraction.words.verbs import is_role, lemma_of
 
 _ACRONYM = re.compile(r"[A-ZÄÖÜ]{3,}")
 _FULL_NAME = 2  # words
-_ROLE = re.compile(r"\w{3}(?:[eo]r|ist|ent|log)in$")
+_ROLE = re.compile(r"\w{3}(?:[eo]r|ist|ent|log)in(nen)?$")
 _MALE = re.compile("(?i:anwalt|arzt|chef|außen)$")
 
 
@@ -69,7 +69,7 @@ def _describes(word: str, name: list[str]) -> bool:
     """Whether a noun is the role of the person or firm named after it, or an inflected noun before a name."""
     if word in KINDS:
         return False  # Theater is spelt like a role
-    if (_is_kind(word) or is_role(word, "de")) and not any(map(_is_listed_noun, name)):
+    if (_is_kind(word) or is_role(word, "de") or _is_unlisted_role(word)) and not any(map(_is_listed_noun, name)):
         return True
     if not (is_common_noun(word) or _is_unlisted_role(word) or _MALE.search(word)):
         return False
@@ -93,8 +93,9 @@ def _is_person(word: str) -> bool:
 
 
 def _is_unlisted_role(word: str) -> bool:
-    """Whether a noun that the dictionary lacks is a role by its suffix: Präparatorin, Forensikerin."""
-    return lemma_of(word, "de") is None and _ROLE.search(word) is not None
+    """Whether a noun is a role by its suffix: one that the dictionary lacks (Präparatorin), a plural (Läuferinnen)."""
+    found = _ROLE.search(word)
+    return found is not None and (found[1] is not None or lemma_of(word, "de") is None)
 
 
 def _has_changed_feminine(word: str) -> bool:

@@ -20,7 +20,7 @@ from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import (
 from alt_pipelines.tagging.extraction.spaced.reading import Placed
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 
-_CLUB = re.compile("[A-ZÄÖÜ]{1,3}[CV]|TSG")  # the abbreviated kind of a club: FC, TSV
+CLUB = re.compile("[A-ZÄÖÜ]{1,3}[CV]|TSG|Vf[BLR]|TuS|SpVgg")  # the abbreviated kind of a club: FC, TSV
 _OBLIQUE = re.compile("[^aeiouäöü]e[nmr]$")  # of an adjective
 _ORDINAL = re.compile("[1-9]")
 
@@ -82,7 +82,7 @@ def _with_ordinal(phrase: Phrase, tokens: Sequence[Token]) -> Phrase:
 
 def _follows_ordinal(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Whether a phrase is the name of a club, after a digit and a full stop."""
-    if phrase.start < 2 or len(phrase.words) == 1 or not _CLUB.fullmatch(phrase.words[0]):
+    if phrase.start < 2 or len(phrase.words) == 1 or not CLUB.fullmatch(phrase.words[0]):
         return False
     number, stop, name = tokens[phrase.start - 2 : phrase.start + 1]
     adjacent = stop.start == number.end and name.start == stop.end + 1
