@@ -1,7 +1,8 @@
-"""Features of the second pass: how a phrase is written, and how it is distributed over the document.
+"""Features of a phrase beyond its counts: how it is written, and how it is distributed over the document.
 
-They are computed only for the shortlist, a quarter of an article's candidates. They help in combination with the
-similarity to the document (``refinement``) and hardly without it, so the first pass does not use them.
+In English and Japanese, they help in combination with the similarity to the document (``refinement``) and hardly
+without it, so the first pass computes them only for the shortlist, a quarter of an article's candidates, which is then
+judged (``judgement``). The generic model ranks the candidates of all other languages by them.
 """
 
 import math

@@ -17,6 +17,7 @@ from alt_pipelines.tagging.extraction.english.calendar import BEFORE_TIME, CALEN
 from alt_pipelines.tagging.extraction.english.calendar import is_part as is_calendar_part
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_noun, is_common_word
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
+from alt_pipelines.tagging.extraction.english.tokens import BEFORE_DUTCH_ARTICLE
 from alt_pipelines.text.stopwords import DAYS, MONTHS, WEEKDAYS, word_set
 
 
@@ -45,7 +46,7 @@ _SINGULAR = frozenset({"NN", "NNP", NAME})
 _NOUN_TAGS = _NAME_TAGS | {"NN", "NNS"}  # of words with a capital: Isle of Man
 _FUNCTION_TAGS = frozenset({"WP", "WRB", "IN", "RB", "PRP", "DT"})
 _ADDRESS = word_set("Mr Mrs Ms Dr")
-_DUTCH = frozenset(f"{word} {mark}t" for word in ("van", "in", "op", "aan", "uit") for mark in "'’")  # van 't Hek
+_DUTCH = frozenset(f"{word} {mark}t" for word in BEFORE_DUTCH_ARTICLE for mark in "'’")  # van 't Hek
 _PARTICLES = _DUTCH | word_set(
     "da de del della di dos das du van von der den bin ibn al el na upon"
 )  # inside names of persons, of Irish bodies and of English towns

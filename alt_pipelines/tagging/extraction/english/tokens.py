@@ -14,11 +14,13 @@ from alt_pipelines.tagging.extraction.english.lexicon import usual_tag
 from alt_pipelines.tagging.extraction.shapes import FILES
 from alt_pipelines.text.stopwords import word_set
 
+# Months as agencies abbreviate them before a day; June and July are written in full.
 SHORT_MONTHS = word_set("Jan. Feb. Mar. Apr. Aug. Sep. Sept. Oct. Nov. Dec.")
 # American states after a town, as agencies write them: "in Mankato, Minn. — A barn".
 SHORT_STATES = word_set(
     "Ala. Ariz. Ark. Calif. Colo. Conn. Fla. Kan. Mass. Mich. Minn. Mo. Mont. Neb. Nev. Okla. Ore. Tenn. Wash. Wis."
 )
+BEFORE_DUTCH_ARTICLE = word_set("van in op aan uit")  # in surnames: van 't Hek
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -28,7 +30,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 _TOKEN = re.compile(
     r"(?<! ) *+("  # a space fails every alternative, so the search does not start there
-    r"(?:[Vv]an|in|op|aan|uit) ['’]t(?= [A-Z])"  # van 't Hek
+    rf"(?:Van|{_any_of(BEFORE_DUTCH_ARTICLE)}) ['’]t(?= [A-Z])"  # van 't Hek
     r"|[a-z]+(?=[ ,]|\.(?: |\Z))|[A-Z][a-z]+(?=[ ,])"  # most words
     r"|(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
     r"|(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
