@@ -272,6 +272,10 @@ def test_two_names_with_a_noun_between_them_are_two() -> None:
         ("Later: Substitute Ibram Sowel scored. Sowel left.", "Ibram Sowel", "Substitute Ibram Sowel"),
         ("Later: Superintendent Ilse Varnedel spoke.", "Ilse Varnedel", "Superintendent Ilse Varnedel"),
         ("They met Petra Solvig. Dr Solvig spoke.", "Petra Solvig", "Dr Solvig"),
+        ("Keeper Jonas Tamsel saves two.\nKeeper Jonas Tamsel won it.", "Jonas Tamsel", "Keeper Jonas Tamsel"),
+        ("Won: Multiplier Ana Tamsel counted.", "Ana Tamsel", "Multiplier Ana Tamsel"),
+        ("Later: Violinist Marit Mac Aodhna played.", "Marit Mac Aodhna", "Violinist Marit Mac Aodhna"),
+        ("Later: Twelve-year-old Ilse Varnedel swam.", "Ilse Varnedel", "Twelve-year-old Ilse Varnedel"),
     ],
 )
 def test_a_role_at_the_start_of_a_sentence_is_no_part_of_a_name(text: str, name: str, whole: str) -> None:

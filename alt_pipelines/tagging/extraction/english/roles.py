@@ -40,13 +40,14 @@ _AGENT = ("or", "er", "ist", "ian", "man")
 _SCHOLAR = ("logist", "nomist", "metrist", "iatrist", "grapher", "therapist", "ician")  # whatever they study or treat
 _SMALL = word_set("of for the and on in")
 _SURNAMES = ("NN", "JJ", "RB", "CD", "IN")  # tags of words that are surnames too: Moon, Short, Early
-# Endings of a player's position that are not occupations: Fly-half, Centre-forward, Second-row.
-_POSITIONS = ("-half", "-back", "-forward", "-centre", "-center", "-row", "-eighth", "-stop")
+# Endings of a player's position that are not occupations, and of ages: Fly-half, Centre-forward, Nine-year-old.
+_NEVER_NAMES = ("-year-old", "-half", "-back", "-forward", "-centre", "-center", "-row", "-eighth", "-stop")
 _FULL_NAME = 2  # words
 _OF_PLACE = 2  # words: of York
 _SHORTEST_AGENT = 5  # letters of an occupation inside a longer one: goaltender
 _ABBREVIATION = re.compile("[A-Z0-9]{2,4}")
 _DOUBLED = re.compile(r"(?<=([bdgklmnprt]))\1$")  # spinner, of spin
+_FROM_Y = re.compile("i$")  # qualifier, of qualify
 _INNER_SIGN = re.compile("[-'’]")
 _BEGIN_PLACES = word_set("San Santa Los Las La El Le")  # UC San Diego
 _CLAUSE_END = re.compile(r"[.:?!—–\"“] ?$")
@@ -86,13 +87,14 @@ def _without_role(candidate: Candidate, text: str) -> Candidate:
     words = candidate.form.split(" ")
     if len(words) == 1:
         return candidate
-    start = _described(words) or _held(words, text) or _titled(words, text) or _abbreviated(words)
+    titled = _titled(words, text)
+    start = _described(words) or _held(words, text) or titled or _abbreviated(words)
     end = _holder(words)
     if not (start or end) or len(words) != len(candidate.stems):
         return candidate
     kept = slice(start, end or None)
-    if candidate.times > 1 and not _stands_alone(words, words[kept], text):
-        return candidate
+    if candidate.times > 1 + titled and not _stands_alone(words, words[kept], text):
+        return candidate  # a headline and its first sentence may begin with the same role and name
     return candidate._replace(stems=candidate.stems[kept], form=" ".join(words[kept]))
 
 
@@ -192,7 +194,8 @@ def _follows_agent(words: Sequence[str], name: Sequence[str], text: str) -> bool
     if len(name) == 1:
         return alone and not common[0] and re.search(rf"\b{re.escape(role)}\b", text) is not None
     person = len(name) == _FULL_NAME and (not common[-1] or name[0].lower() in WORDS_AND_NAMES)
-    return alone or person or (_is_composed(role) and not common[0])
+    particle = len(name) > _FULL_NAME and role.endswith("ist") and not any(common)  # Novelist Marit Mac Aodha
+    return alone or person or particle or (_is_composed(role) and not common[0])
 
 
 def _follows_role(words: Sequence[str], name: Sequence[str], text: str) -> bool:
@@ -200,7 +203,7 @@ def _follows_role(words: Sequence[str], name: Sequence[str], text: str) -> bool:
     before it may be a role."""
     if not _is_role(words[0]) or len(name) != _FULL_NAME or any(is_common_word(word.lower()) for word in name):
         return False
-    return words[0].endswith(_POSITIONS) or _stands_alone(words, name[-1:], text)
+    return words[0].endswith(_NEVER_NAMES) or _stands_alone(words, name[-1:], text)
 
 
 def _only_begins_sentences(form: str, text: str) -> bool:
@@ -220,7 +223,7 @@ def _is_agent(noun: str) -> bool:
     if noun.endswith(_SCHOLAR):
         return True
     root = noun[:-2] if noun.endswith(("er", "or")) else ""
-    verbs = (root, f"{root}e", _DOUBLED.sub("", root)) if root else ()
+    verbs = (root, f"{root}e", _DOUBLED.sub("", root), _FROM_Y.sub("y", root)) if root else ()
     return any(map(is_common_word, verbs)) or _is_composed(noun)
 
 
