@@ -61,6 +61,7 @@ _SYMBOLS = re.compile(
 _DECIMAL = re.compile(r"(?<=[A-Z]\d),(?=\d)|(?<=[A-Z]\d\d),(?=\d)")  # PM2,5 is a name
 _LETTER = re.compile(r"[^\W\d_]")
 _ROMAN = re.compile("[IVX]{2,}")  # siglo XVII: a numeral is not a topic
+_GROUP = re.compile("[A-ZＡ-Ｚ](?:[组組조]|グループ)")  # of a tournament or a trial
 _JOINERS = re.compile("[\u200c\u200d]")  # joiners between letters are part of a word
 
 
@@ -106,6 +107,8 @@ def presentable(form: str, longest: int = MAX_WORDS) -> bool:
     if not form.isprintable() and not _JOINERS.sub("", form).isprintable():  # for instance, an unassigned code point
         return False
     if not form.isascii():
+        if _GROUP.fullmatch(form):
+            return False
         if CJK.search(form):
             return 2 <= len(form) <= MAX_UNSPACED
         if _UNSPACED_FORM.search(form):

@@ -10,13 +10,15 @@
 * A bare head and the one phrase that it heads (부두 and 자동화 부두, قطار and قطار الرياض). The longer one stays, if
   the text does not use the head more often without it.
 
-Rules of one language are in its room: ``japanese.second_names``, ``korean.second_names``, ``spaced.arabic.names``.
+Rules of one language are in its room: ``chinese.competitions``, ``japanese.second_names``, ``korean.second_names``,
+``spaced.arabic.names``.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from alt_pipelines.tagging.extraction.chinese.competitions import KINDS, bare_kinds
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.japanese.second_names import measured, parts_of_names
 from alt_pipelines.tagging.extraction.korean.second_names import second_names
@@ -51,8 +53,8 @@ def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
     if row.reader == "japanese":
         second.update(measured(found))
     dropped.update(second, _composed(found, row))
-    of_persons = surnames(forms) if row.clitics else ()
-    for short, long in (*_headed(found, row), *_introduced(found, text, row), *of_persons):
+    others = surnames(forms) if row.clitics else bare_kinds(found) if row.reader == "chinese" else ()
+    for short, long in (*_headed(found, row), *_introduced(found, text, row), *others):
         if long in second:
             dropped.add(short)  # 부총리 of 최 부총리, التحالف of تحالف أوبك بلس
         elif short not in dropped and long not in dropped:
@@ -157,7 +159,7 @@ def _extended(found: Sequence[Candidate], row: Language) -> Iterator[int]:
         if spaced:
             again = any(form.startswith(f"{name} ") or form.endswith(f" {name}") for name in better)
         else:
-            again = any(form.endswith(name) for name in better)
+            again = any(form.endswith(name) for name in better if name not in KINDS)
         if again and candidate.uses == 1:
             yield at
         elif (" " in form) if spaced else len(form) >= _SHORTEST_GAPPED:

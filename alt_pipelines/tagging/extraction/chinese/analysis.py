@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 from alt_pipelines.tagging.extraction.chinese.bodies import with_bodies
 from alt_pipelines.tagging.extraction.chinese.characters import SURNAMES, is_sounds, is_surname
+from alt_pipelines.tagging.extraction.chinese.competitions import with_competitions
 from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
 from alt_pipelines.tagging.extraction.chinese.listings import STOCK_NUMBER
 from alt_pipelines.tagging.extraction.chinese.names import name_words
@@ -76,7 +77,8 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
 
 def _read(words: list[Word], *, title: bool) -> list[Word]:
     """Return the words with their tags as this article uses them, and whole terms and institutions as single words."""
-    return with_bodies(with_activities(with_terms(with_predicates(retagged(with_species(words), title=title)))))
+    words = with_activities(with_terms(with_predicates(retagged(with_species(words), title=title))))
+    return with_competitions(with_bodies(words))
 
 
 @lru_cache(maxsize=65536)

@@ -32,6 +32,7 @@ _SHORT = frozenset("局署厅")
 # Kinds that have the name of a person.
 _AFTER_PEOPLE = word_set(
     "奖 奖学金 文学奖 杯 基金 基金会 信托 纪念馆 纪念堂 纪念奖 故居 艺术馆 美术馆 图书馆 博物馆 文学馆 书院 研究院"
+    " 医院 医学院 学院 实验室 研究中心 体育馆 体育场 音乐厅 剧院"
 )
 # Attributes of institutions that the segmenter may tag as adverbs or verbs: 市|综合|执法局.
 _QUALITIES = word_set("自然 综合 联合 共同 特别 专门 独立 统一 直属 常设 临时 永久")

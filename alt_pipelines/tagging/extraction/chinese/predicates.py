@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_surname
 from alt_pipelines.tagging.extraction.chinese.frequencies import share
-from alt_pipelines.tagging.extraction.chinese.words import NUMERAL
+from alt_pipelines.tagging.extraction.chinese.words import MOVES, NUMERAL
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
@@ -31,6 +31,7 @@ _VERBS = ("v", "p", "f", "d")  # tags of 卷, 同, 下: verbs as first character
 _MOST_FORMS = 300  # phrases of a long article that are compared with each other
 _ADDRESS = word_set("女士 先生 小姐 太太 大姐 大哥 大妈 大爷 大叔 阿姨 同学 师傅 老板 某 某某 某甲 母亲 父亲 家属 姓")
 _DATELINES = frozenset("讯訊")  # 新闻|讯
+_AT = frozenset("在于於")
 _NUMERALS = "一二三四五六七八九十两兩几幾首"
 _ROUNDS = "局节節轮輪场場盘盤季届屆回次遍趟"
 _PORTIONS = "匙勺碗杯瓶锅鍋盒袋份"
@@ -62,7 +63,8 @@ def with_predicates(words: Sequence[Word]) -> list[Word]:
         outcome = _is_outcome(before, word, following)
         if outcome and simplified(before.surface) in _MANNERS:
             out[-1] = before._replace(pos="d")
-        acts = outcome or _acts(before, word, following, once=counts[word.surface] == 1)
+        acts = outcome or _takes_place(out, word, following)
+        acts = acts or _acts(before, word, following, once=counts[word.surface] == 1)
         out.append(word._replace(pos="v") if acts else word)
     return out
 
@@ -72,6 +74,12 @@ def _is_outcome(before: Word, word: Word, following: Word) -> bool:
     if simplified(word.surface) not in _OUTCOMES:
         return False
     return before.pos.startswith(("n", "c", "j")) and following.pos.startswith(("n", "x", "j"))
+
+
+def _takes_place(before: Sequence[Word], word: Word, following: Word) -> bool:
+    """Whether a verbal noun after a place is the verb at the end of its clause: 在|武汉|开赛。"""
+    ends = word.pos == "vn" and following.pos == "x" and not following.surface.isalnum()
+    return ends and len(before) > 1 and before[-1].pos == "ns" and before[-2].surface in _AT
 
 
 def _acts(before: Word, word: Word, following: Word, *, once: bool) -> bool:
@@ -84,13 +92,16 @@ def _acts(before: Word, word: Word, following: Word, *, once: bool) -> bool:
         return True
     if once and word.pos in ("n", "j") and _is_guessed_predicate(word.surface):
         return True
-    if word.pos != "vn":
+    moves = simplified(word.surface) in MOVES
+    if word.pos != "vn" and not moves:
+        return False
+    if attached and following.pos == "m" and NUMERAL.match(following.surface):
+        return True  # 票房|突破|十亿, 腾讯|升|2.3%
+    if moves:
         return False
     if touches and _is_name(before):
         return True  # 西门子|彻查
-    if following.pos in _NAMES and not before.pos.startswith(("n", "j", "a", "b", "v")):
-        return True  # 架设|GOIP
-    return attached and following.pos == "m" and NUMERAL.match(following.surface) is not None  # 票房|突破|十亿
+    return following.pos in _NAMES and not before.pos.startswith(("n", "j", "a", "b", "v"))  # 架设|GOIP
 
 
 def _is_name(word: Word) -> bool:

@@ -29,7 +29,7 @@ _COUNTED = re.compile(  # 九人, 首例, 六小时, 两碗饭
 )
 _MEASURES_OF_THINGS = "个条张件份辆间层台株棵片套块排篇箱瓶只头座款部场次家户"
 _DETERMINED = re.compile(  # 单株, 整夜, 每位乘客
-    f"单[{_MEASURES_OF_THINGS}]|整[{_MEASURES_OF_THINGS}夜天年]|[每各某][{_MEASURES_OF_THINGS}名位].{{0,2}}"
+    f"单[{_MEASURES_OF_THINGS}日月周季年]|整[{_MEASURES_OF_THINGS}夜天年]|[每各某][{_MEASURES_OF_THINGS}名位].{{0,2}}"
 )
 # What people, firms and institutions do. It ends terms after what is done or happens to (数据保护, 雨水排放), and
 # institutions are named after it (环境保护局, 考试院); other verbs are predicates there (加入|协会).
@@ -62,6 +62,7 @@ _MEASURES = frozenset("人名位")
 _WITHIN = frozenset("内內后後前")
 _PERIODS = frozenset("时時钟鐘秒天日月年周週")
 _AFTER_GUESSES = frozenset("约将于至已及逾有又仍也指称说拟")
+MOVES = frozenset("升涨跌降增减")
 _MODALS = frozenset("会能可要")
 _CONJUNCTIONS = frozenset("和与及跟或")
 _BEFORE_GUESSES = frozenset("超仅在把被对从向将为由让逾近惟")
@@ -141,7 +142,8 @@ def _ends_glued(word: Word, following: Word | None) -> bool:
     last = simplified(word.surface[-1])
     if len(word.surface) == _NAME:
         on = last == "上" and word.pos == "n" and share(word.surface[:-1]) > 0  # 电塔|上
-        return on or last in _AFTER_GUESSES
+        moves = last in MOVES and following is not None and following.pos == "m"  # 腾讯升|2.3%
+        return on or moves or last in _AFTER_GUESSES
     acts = following is not None and following.pos.startswith(("v", "d"))
     return last in _MODALS and acts
 

@@ -31,6 +31,7 @@ _MODEL = re.compile("[A-Z][A-Za-z]*-[0-9][A-Za-z0-9]*")
 _UNNAMED = re.compile(f"[{''.join(sorted(SURNAMES))}]모")  # a person whose name is not given: 임대업자 | 조모
 _SPECIFIC = 4  # syllables from which a word that the frequency list lacks is specific enough to be a topic: 시내버스
 _ATTRIBUTIVE = word_set("형 계 상 급 별 적 용 식 간 내 외 대 산 발")  # suffixes of what describes the next noun
+_MOST_FORMS = 300  # phrases of a long article that are looked for in its text
 _FOREIGN_ENDS = FOREIGN_ENDS | {"키", "티"}
 _RARE = 3e-6  # share of a first name in wordfreq's list; commoner proper nouns are well known places and firms
 _PROVINCES = word_set("서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주")
@@ -84,7 +85,8 @@ def without_halves(phrases: Sequence[Phrase], found: Sequence[Morpheme], text: s
     """
     proper = {m.surface for m in found if m.pos == "NNP"}
     halves: set[str] = set()
-    for form in {"".join(phrase.words) for phrase in phrases}:
+    forms = dict.fromkeys("".join(phrase.words) for phrase in phrases)
+    for form in list(forms)[:_MOST_FORMS]:
         first, _, last = form.partition(" ")
         foreign = last[-1:] in _FOREIGN_ENDS and len(last) >= _SPECIFIC and " " not in last
         named = foreign and (first in proper or first[-1] in _FOREIGN_ENDS)
