@@ -152,3 +152,24 @@ def test_a_number_that_the_title_names_or_the_text_repeats_stays() -> None:
     assert "来場者数" in shortlist(title, text)
     text = "祭りの来場者が増えた。市は来場者数を調べた。来場者数の推計には誤差がある。"
     assert "来場者数" in shortlist("祭りの記録", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "half"),
+    [
+        ("来年の愛知・名古屋アジア大会への出場を目指す。", "愛知・名古屋アジア大会", "愛知"),
+        ("愛知・名古屋アジアパラ競技大会の準備が進む。", "愛知・名古屋アジアパラ競技大会", "愛知"),
+        ("静岡・長野五輪の招致を目指す。", "静岡・長野五輪", "静岡"),
+        ("釜山・福岡オリンピックの構想があった。", "釜山・福岡オリンピック", "釜山"),
+        ("京都・奈良万博を求める声が上がった。", "京都・奈良万博", "京都"),
+    ],
+)
+def test_games_with_two_hosts_are_one_name(text: str, name: str, half: str) -> None:
+    found = forms(text)
+    assert name in found
+    assert half not in found
+
+
+def test_places_of_a_list_are_tags_of_their_own() -> None:
+    assert {"京都", "奈良"} <= forms("京都・奈良の寺を巡る。")
+    assert {"兵庫", "大阪大会"} <= forms("兵庫・大阪大会の決勝が行われた。")

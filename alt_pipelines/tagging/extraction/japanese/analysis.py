@@ -18,7 +18,7 @@ from alt_pipelines.tagging.extraction.japanese.citations import read_citations
 from alt_pipelines.tagging.extraction.japanese.coined import doubled, names_as_marked, with_coined
 from alt_pipelines.tagging.extraction.japanese.dishes import with_dishes
 from alt_pipelines.tagging.extraction.japanese.edges import ends_prefecture, trim, trim_descriptions, with_full_names
-from alt_pipelines.tagging.extraction.japanese.kinds import kind_of, results_in, spelled
+from alt_pipelines.tagging.extraction.japanese.kinds import is_between_hosts, kind_of, results_in, spelled
 from alt_pipelines.tagging.extraction.japanese.measures import without_measures
 from alt_pipelines.tagging.extraction.japanese.names import repeated_quotes, with_names, without_references
 from alt_pipelines.tagging.extraction.japanese.parts import free_parts
@@ -258,7 +258,7 @@ def _joins(tagged: list[Morpheme], index: int) -> bool:
     """Whether a joiner is inside a name: マーロン・ブランド is a name, 投手・森本 and 朝日新聞・毎日新聞 are lists."""
     if not 0 < index < len(tagged) - 1:
         return False
-    if tagged[index].surface not in _LIST_JOINERS:
+    if tagged[index].surface not in _LIST_JOINERS or is_between_hosts(tagged, index):
         return True
     sides = (tagged[index - 1].surface, tagged[index + 1].surface)
     if tagged[index].surface in _SLASHES and min(map(len, sides)) > _LONGEST_IN_SLASHES:

@@ -16,6 +16,8 @@ _CAPITAL = re.compile("[A-Z][A-Za-z]+")
 _DOTTED = re.compile(r"[A-Z][A-Za-z]*\.[a-z]+")  # Vue.js, before its version
 _AFTER_PARTS = frozenset(":.-~/")  # before the last part of a time, date or result: 23:00
 _PERSON = "人名"
+_PLACE = "地名"
+_GAMES = frozenset(["五輪", "オリンピック", "パラリンピック", "ユニバーシアード", "アジア", "万博"])  # アジア|競技|大会
 _KANJI = re.compile(f"[{HAN}]+")
 _HIGHEST_SCORE = 200  # of a team in a match; a higher number is of a type: ボーイング737-800
 _HIRAGANA = re.compile("[ぁ-ん]+")
@@ -95,3 +97,10 @@ def results_in(tagged: list[Morpheme]) -> frozenset[int]:
         if scores and kind_of(home) in ("N", "S") and kind_of(away) == "N" and away.pos3 != "助数詞可能":
             found.update((at - 1, at, at + 1))
     return frozenset(found)
+
+
+def is_between_hosts(tagged: list[Morpheme], at: int) -> bool:
+    """Whether a joiner is between the two hosts of games or a world's fair: 愛知|・|名古屋|アジア|大会."""
+    if at == 0 or at + 2 >= len(tagged) or not tagged[at - 1].pos3 == tagged[at + 1].pos3 == _PLACE:
+        return False
+    return tagged[at + 2].surface in _GAMES
