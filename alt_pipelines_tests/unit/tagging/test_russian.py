@@ -229,3 +229,64 @@ def test_a_person_is_shown_by_the_nominative_that_the_text_has(sentences: str, n
     shown = forms("", f"{sentences} {LONG}")
     assert name in shown
     assert oblique not in shown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "singular"),
+    [
+        ("В магазине очередь грузчиков.", "грузчик"),
+        ("Лес вырос на месте карьеров.", "карьер"),
+        ("Дорога идёт вдоль оврагов.", "овраг"),
+        ("Туристы шли по барханам.", "бархан"),
+        ("Нехватка водолазов остановила ремонт.", "водолаз"),
+    ],
+)
+def test_the_singular_of_a_governed_noun_in_the_plural_is_not_shown(sentence: str, singular: str) -> None:
+    assert singular not in forms("", f"{sentence} {LONG}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("Магазин нашёл грузчика.", "грузчик"),
+        ("Закон защитит велосипедистов.", "велосипедист"),
+        ("Школьники рисуют вулканы. Жерла вулканов опасны.", "вулканы"),
+        ("Водолаз нашёл якорь. Шесть водолазов ждали.", "Водолаз"),
+        ("Ущелье известно барсами и барсом Алтаем.", "барс"),
+    ],
+)
+def test_a_noun_that_nothing_governs_or_that_the_text_has_in_the_singular_is_shown(sentence: str, shown: str) -> None:
+    assert shown in forms("", f"{sentence} {LONG}")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "genitive"),
+    [
+        ("Это дом Анны Шведовой, скрипачки, без которой нет зала. Скрипачку помнят.", "скрипачки"),
+        ("Нет плотины, которую снесли. Плотину строили зэки.", "плотины"),
+        ("Портрет балерины вернули. Балерину писал Репин.", "балерины"),
+    ],
+)
+def test_a_form_that_may_be_a_plural_is_a_genitive_where_the_text_has_only_the_singular(
+    sentences: str, genitive: str
+) -> None:
+    assert genitive not in forms("", f"{sentences} {LONG}")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "nominative"),
+    [
+        ("Скрипачки играли квартет. Скрипачек вызывали на бис.", "Скрипачки"),
+        ("Плотины прорвало. Одну плотину чинят, у плотин дежурят.", "Плотины"),
+        ("Балерины бастуют.", "Балерины"),
+        ("Премию дали балерине. Балерина живёт в Перми, имя балерины скрывают.", "Балерина"),
+    ],
+)
+def test_a_plural_that_the_text_shows_to_be_one_stays(sentences: str, nominative: str) -> None:
+    assert nominative in forms("", f"{sentences} {LONG}")
+
+
+def test_a_genitive_of_a_shown_phrase_is_not_shown_in_a_short_text() -> None:
+    shown = forms("", "Мост закрыт: нехватка водолазов остановила ремонт.")
+    assert "нехватка водолазов" in shown
+    assert "водолазов" not in shown

@@ -104,9 +104,11 @@ def _pieces(whole: Text, spans: Sequence[_Span]) -> Iterator[_Span]:
 def _shown(whole: Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
     """Yield the phrases in the form that each is shown in."""
     spans = _without_given_names(whole, spans)
-    forms = _nominative_forms(spans, _men(whole, spans))
+    forms = _nominative_forms(spans, _men(whole, spans), _only_in_singular(whole))
     as_written = _topics(whole, spans, forms)
     times = Counter(whole.lemmas)
+    bound = {at for span in spans for at in range(span.found.start + 1, span.found.end)}
+    bound.update(at + 1 for at, word in enumerate(whole.words) if word.preposition)
     good: list[Phrase] = []
     oblique: list[Phrase] = []
     for span in spans:
@@ -114,16 +116,18 @@ def _shown(whole: Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
         repeated = whole.words[at].capital or times[whole.lemmas[at]] > 1
         head = [_span(whole, NounPhrase(at, at + 1, ANY, at))] if repeated else []
         for one in (span, *head):
-            words = forms.get(one.key) or beginning(one.words, one.key[0], whole.found[one.found.start])
+            start = one.found.start
+            words = forms.get(one.key) or beginning(one.words, one.key[0], whole.found[start], free=start not in bound)
             words = words or as_written.get(one.key, ())
             if words:
-                good.append(Phrase(words, one.key, one.found.start))
+                good.append(Phrase(words, one.key, start))
                 break
         else:
             oblique.append(Phrase(span.words, span.key, span.found.start))
     yield from good
     if len({phrase.stems for phrase in good}) < _ENOUGH:
-        yield from oblique
+        inside = {at for phrase in good for at in range(phrase.start, phrase.start + len(phrase.words))}
+        yield from (phrase for phrase in oblique if phrase.start not in inside)
 
 
 def _topics(
@@ -166,16 +170,35 @@ def _men(whole: Text, spans: Sequence[_Span]) -> frozenset[str]:
     return frozenset(span.key[-1] for span in names if {gender for _, _, gender in span.found.features} == {"masc"})
 
 
-def _nominative_forms(spans: Sequence[_Span], men: frozenset[str]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+def _only_in_singular(whole: Text) -> frozenset[str]:
+    """Return the dictionary forms of the nouns that the text has in the singular, and in no form of the plural only."""
+    numbers: dict[str, set[str]] = {"sing": set(), "plur": set()}
+    for lemma, found in zip(whole.lemmas, whole.found, strict=True):
+        own = {reading.number for reading in found if reading.kind == "noun" and reading.lemma == lemma}
+        if len(own) == 1:
+            numbers.setdefault(own.pop(), set()).add(lemma)
+    return frozenset(numbers["sing"] - numbers["plur"])
+
+
+def _nominative_forms(
+    spans: Sequence[_Span], men: frozenset[str], singular: frozenset[str]
+) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Return the commonest nominative of each phrase, by its dictionary forms; the dictionary form itself if written.
 
-    ``men``: dictionary forms of surnames that are men's in this text.
+    ``men``: dictionary forms of surnames that are men's in this text; ``singular``: those of nouns that it has in forms
+    of the singular only, so that one that may be a plural or a genitive is the latter (художницы, художницу).
     """
     counts: dict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
     for span in spans:
         features = span.found.features
         if len(span.key) == 1 and span.key[0] in men:
             features = frozenset(feature for feature in features if feature[2] != "femn")
+        if (
+            len(span.key) == 1
+            and span.key[0] in singular
+            and any(feature[:2] == ("gent", "sing") for feature in features)
+        ):
+            features = frozenset(feature for feature in features if feature[1] != "plur")
         if is_nominative(features):
             counts[span.key][span.words] += 1
             if span.found.head == span.found.start:  # a head on its own: Сборная of Сборная России

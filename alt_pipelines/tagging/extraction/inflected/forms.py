@@ -18,10 +18,11 @@ def best_nominative(key: tuple[str, ...], found: Counter[tuple[str, ...]]) -> tu
     return written[0] if written else max(found, key=found.__getitem__)
 
 
-def beginning(words: tuple[str, ...], lemma: str, found: Sequence[Reading]) -> tuple[str, ...]:
+def beginning(words: tuple[str, ...], lemma: str, found: Sequence[Reading], *, free: bool) -> tuple[str, ...]:
     """Return a single word's nominative if the word is it or begins with it: журі; завод of заводом; () otherwise.
 
-    A name must have only one dictionary form: Самары is of Самара, not of "Самар".
+    A name must have only one dictionary form: Самары is of Самара, not of "Самар". A noun in the plural must be
+    ``free`` of a noun or a preposition before it (дефицит кассиров, с рельсов).
     """
     lemmas = {reading.lemma for reading in found if reading.kind == "noun"}
     several = len(lemmas) > 1
@@ -32,7 +33,7 @@ def beginning(words: tuple[str, ...], lemma: str, found: Sequence[Reading]) -> t
         return words
     for reading in found:
         woman = reading.person and reading.gender == "femn"  # the dictionary form of a surname is the man's
-        if reading.number == "plur" and words[0][0].isupper():
+        if reading.number == "plur" and (not free or words[0][0].isupper()):
             continue  # the singular of a name in the plural is not the name: Лиска of Лисках
         shorter = _SHORTEST <= len(reading.lemma) < len(low) and low.startswith(reading.lemma)
         certain = reading.known or (len(lemmas) == 1 and not (reading.person or ends_as_surname(lemma)))
