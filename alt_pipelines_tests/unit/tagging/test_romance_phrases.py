@@ -3,6 +3,7 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.words.verbs import is_verb
 
 
 def forms(title: str, text: str, language: str) -> set[str]:
@@ -263,3 +264,53 @@ def test_an_italian_name_inside_a_longer_phrase_is_a_candidate_and_a_complement_
     )
     assert "Oreste Zanuttini" in found
     assert "oliva" not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "noun", "adjective"),
+    [
+        ("fr", "Le port loue une grue pilotable sans permis à Sète.", "grue", "pilotable"),
+        ("fr", "L'atelier monte une vanne réglable par télécommande à Dijon.", "vanne", "réglable"),
+        ("es", "La empresa vende un monopatín plegable sin herramientas en Huelva.", "monopatín", "plegable"),
+        ("es", "El museo muestra una silla desmontable por piezas en Huelva.", "silla", "desmontable"),
+        ("pt", "O museu tem um banco dobrável sem parafusos em Faro.", "banco", "dobrável"),
+    ],
+)
+def test_what_can_be_done_with_a_thing_is_apart_from_it_before_how(
+    language: str, sentence: str, noun: str, adjective: str
+) -> None:
+    found = [candidate.form for candidate in find_candidates("", sentence, language)]
+    assert noun in found
+    assert not any(adjective in form for form in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "phrase"),
+    [
+        ("fr", "Le maire vante le développement durable sans promesse à Dijon.", "développement durable"),
+        ("fr", "L'atelier monte une vanne réglable, livrée à Dijon.", "vanne réglable"),
+        ("es", "La red de agua potable sin cloro llega a Huelva.", "red de agua potable"),
+        ("es", "Vende depósitos de combustible sin plomo en Huelva.", "depósitos de combustible"),
+        ("it", "Il porto compra energia rinnovabile senza sussidi a Siena.", "energia rinnovabile"),
+    ],
+)
+def test_an_adjective_of_a_term_and_one_without_a_complement_stay(language: str, sentence: str, phrase: str) -> None:
+    assert phrase in [candidate.form for candidate in find_candidates("", sentence, language)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase"),
+    [
+        ("La crise laitière inquiète les éleveurs de Vire.", "crise laitière"),
+        ("Selon la Fédération de l'industrie horlogère, les ventes ont fléchi.", "Fédération de l'industrie horlogère"),
+        ("Une aide financière ira aux pêcheurs de Sète.", "aide financière"),
+        ("Deux routes forestières ferment au nord de Dole.", "routes forestières"),
+    ],
+)
+def test_a_feminine_adjective_that_looks_like_a_verb_in_er_belongs_to_its_noun(sentence: str, phrase: str) -> None:
+    assert phrase in [candidate.form for candidate in find_candidates("", sentence, "fr")]
+
+
+@pytest.mark.parametrize("word", ["gère", "opère", "libère", "modère", "diffère"])
+def test_a_verb_in_ere_is_one(word: str) -> None:
+    assert is_verb(word, "fr")

@@ -1,7 +1,7 @@
 """Leaves out words of a spaced language that say nothing without words outside their phrase.
 
 * An adjective with a complement: "capable" of "une grue capable de soulever", "procedentes" of "mangos procedentes de
-  Haití".
+  Haití", "réglable" of "une vanne réglable sans outil".
 * A scale before its number: "magnitude" of "séisme de magnitude 5,8".
 * A counted noun: "hivers" of "dix hivers", if the text never has it without a number and the title does not have it.
 """
@@ -23,6 +23,10 @@ _PRESENT_PARTICIPLE = re.compile("i?[ae]nt[ei]?s?$")
 _USUAL = 0.1  # minimum frequency of the verb, as a share of the participle's
 _INVARIABLE = re.compile("ant$")  # French: "provenant de", but "une école flottante"
 _INFINITIVES = ("ar", "er", "ir", "re")
+_POSSIBLE = re.compile("(?:[ai]bles?|[áí]ve(?:l|is)|[ai]bil[ei])$")  # of an adjective made of a verb: réglable
+_TERM = 2e-6  # share of the language: durable, renovable and potabile are commoner, exploitable and plegable rarer
+# Before who does, or what is not needed to do, what such an adjective says.
+_BEFORE_MEANS = word_set("sans par sin por senza dal dalla dai dalle dagli sem pelo pela pelos pelas sense")
 _BEFORE_COMPLEMENT = frozenset({"de", "d'", "d’", "del", "di", "da", "do", "à", "a"})
 
 # Names of scales, whose values are numbers: French, Spanish, Portuguese, Italian, Catalan, German, Dutch.
@@ -43,7 +47,7 @@ def without_governing(run: list[Placed], tokens: Sequence[Token], code: str) -> 
     """Yield the parts of a run between the adjectives whose complement follows: mangos | Haití."""
     start = 0
     for index, placed in enumerate(run):
-        if index > start and not placed.link and _governs(tokens, placed.at, code):
+        if index > start and not (placed.link or run[index - 1].link) and _governs(tokens, placed.at, code):
             yield trimmed(run[start:index])
             start = index + 1
             while start < len(run) and run[start].link:
@@ -54,7 +58,11 @@ def without_governing(run: list[Placed], tokens: Sequence[Token], code: str) -> 
 
 def _governs(tokens: Sequence[Token], at: int, code: str) -> bool:
     word = tokens[at].text
-    if not word.islower() or at + 2 >= len(tokens) or tokens[at + 1].text.lower() not in _BEFORE_COMPLEMENT:
+    if not word.islower() or at + 2 >= len(tokens):
+        return False
+    if tokens[at + 1].text.lower() in _BEFORE_MEANS:
+        return _is_possible(word, code)
+    if tokens[at + 1].text.lower() not in _BEFORE_COMPLEMENT:
         return False
     if is_infinitive(tokens[at + 2].text, code):
         return True
@@ -63,6 +71,14 @@ def _governs(tokens: Sequence[Token], at: int, code: str) -> bool:
         return False
     verbs = [word[: found.start()] + end for end in _INFINITIVES]  # inteligir is rare: inteligente is an adjective
     return any(is_infinitive(verb, code) and frequency(verb, code) > _USUAL * frequency(word, code) for verb in verbs)
+
+
+def _is_possible(word: str, code: str) -> bool:
+    """Whether an adjective says what can be done with a thing, and is no part of a term: réglable, but not durable."""
+    found = _POSSIBLE.search(word)
+    if found is None or frequency(word, code) > _TERM:
+        return False
+    return any(is_infinitive(word[: found.start()] + ending, code) for ending in _INFINITIVES)
 
 
 def without_counted(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:

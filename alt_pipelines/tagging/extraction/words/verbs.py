@@ -154,8 +154,14 @@ def _has_participle(infinitive: str, endings: tuple[str, ...], language: str) ->
 
 
 def _declined(word: str, lemma: str) -> bool:
-    """Whether a form is a plural or case form of a noun that looks like an infinitive: chiffres, lugares, poteri."""
-    return word in (f"{lemma[:-1]}i", *(lemma + ending for ending in ("s", "x", "es", "ओं", "एं", "एँ")))
+    """Whether a word is another form of a noun or adjective like an infinitive: chiffres, poteri, laitière."""
+    feminine = f"{lemma.removesuffix('er')}ère"  # a verb in -ère has another stem: gère, gérer
+    return word in (
+        f"{lemma[:-1]}i",
+        feminine,
+        f"{feminine}s",
+        *(lemma + ending for ending in ("s", "x", "es", "ओं", "एं", "एँ")),
+    )
 
 
 @lru_cache(maxsize=512)
