@@ -286,3 +286,28 @@ def test_a_role_at_the_start_of_a_sentence_is_no_part_of_a_name(text: str, name:
 
 def test_an_unknown_first_name_is_no_role() -> None:
     assert "Kylian Anders Brodrib" in shortlist("Kylian Anders Brodrib spoke. Brodrib left.")
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("She spoke after a 40-minute committee hearing.", "committee hearing"),
+        ("They waited through a two-hour traffic jam.", "traffic jam"),
+        ("It ended in a 90-second penalty drill.", "penalty drill"),
+    ],
+)
+def test_what_lasts_minutes_is_a_detail(text: str, phrase: str) -> None:
+    assert phrase not in forms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("She spoke after a committee hearing.", "committee hearing"),
+        ("They waited two hours in a traffic jam. The two-hour traffic jam grew.", "traffic jam"),
+        ("They ran the 24-hour Norland Classic race.", "Norland Classic"),
+        ("The firm signed a two-year gas supply agreement.", "gas supply agreement"),
+    ],
+)
+def test_what_lasts_longer_or_is_named_again_is_a_phrase(text: str, phrase: str) -> None:
+    assert phrase in forms(text)

@@ -44,6 +44,21 @@ def test_a_body_goes_on_after_and(language: str, text: str, body: str) -> None:
     assert body.split(" e ")[0].split(" y ")[0] not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "first", "second"),
+    [
+        ("Os barcos saíram de Praia da Rocha e Carvalho.", "pt", "Praia da Rocha", "Carvalho"),
+        ("Chove em Vila do Conde e Pinheiro hoje.", "pt", "Vila do Conde", "Pinheiro"),
+        ("Llueve en Puente de la Reina y Castillo.", "es", "Puente de la Reina", "Castillo"),
+        ("Nevica a Ponte di Legno e Collina oggi.", "it", "Ponte di Legno", "Collina"),
+    ],
+)
+def test_two_places_are_not_one(text: str, language: str, first: str, second: str) -> None:
+    found = forms("", text, language)
+    assert first in found
+    assert not any(first in form and second in form for form in found)
+
+
 def test_two_bodies_are_not_one() -> None:
     found = forms("", "Firmaron la Universidad de Jaén y Cofepris un acuerdo.", "es")
     assert not any(" y " in form for form in found)

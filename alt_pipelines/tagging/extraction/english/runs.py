@@ -68,6 +68,7 @@ _UNITS = CALENDAR | word_set(
     page story storey bed bedroom room seat
     """
 )
+_BRIEF = re.compile(r"[\w.]+-(?:second|minute|hour)")  # an event that lasts so long is a detail, and no topic
 # Words after a number that is an amount.
 _COUNTED = CALENDAR | word_set("hundred thousand million billion trillion lakh lakhs crore crores dozen percent per")
 _GRADED = word_set("type class category grade level phase tier")  # before a number and what it grades
@@ -88,11 +89,13 @@ def cut_run(run: list[Placed], before: str, start: int, after: str = ".") -> lis
             run.pop(0)
     while run and run[-1][1] not in NOUN and not _numbered(run, after) and not _is_head(run, after):
         after = run.pop()[0]
-    former, places = False, []
+    left_out, places = "", []
     while run and (_weak(run, start, before) or _gerund(run, before) or _role(run, start)):
         places += _place(run[0])
-        former = run.pop(0)[0].lower() == "former"
-    if former and run and run[-1][0].islower():  # a former Harbour Police coach is not a coach
+        left_out = run.pop(0)[0].lower()
+    if _BRIEF.fullmatch(left_out) and all(word.islower() for word, _, _ in run):
+        return places  # a 40-minute committee hearing
+    if left_out == "former" and run and run[-1][0].islower():  # a former Harbour Police coach is not a coach
         run[:] = takewhile(lambda placed: placed[0][0].isupper(), run)
     if after == "to" and len(run) > 1 and run[-1][1] == "NNS" and run[-1][0].islower() and run[-2][0][0].isupper():
         run.pop()  # Norlink plans to build

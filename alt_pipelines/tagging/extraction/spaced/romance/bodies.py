@@ -33,6 +33,15 @@ _WITH_PURPOSE = word_set(
     observatório
     """
 )
+# Words with which names of towns and bays begin, and no body's: Mar del Plata, Ponte da Barca.
+_OF_PLACES = word_set(
+    """
+    mar mare mer bahía baía baia baie playa praia spiaggia plage puerto porto port cabo capo cap isla ilha isola île
+    villa vila ville puebla póvoa pobla aldea aldeia castillo castelo castello château torre tour puente ponte pont
+    fuente fonte fontana fontaine pozo poço pozzo monte mont cerro serra sierra peña penha pico valle vale val campo
+    laguna lagoa lago lac río rio rivière foz boca barra ribera ribeira riva rive taglio arroyo
+    """
+)
 
 
 def with_continued(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
@@ -79,6 +88,8 @@ def _is_body(phrase: Phrase, article: Article) -> bool:
 
     In place of these, all its other words may be in lower case.
     """
+    if phrase.words[0].lower() in _OF_PLACES:
+        return False
     words = [word.strip() for word in phrase.words]
     linked = any(word in article.row.links for word in words) and words[-1][0].isupper()
     low = len(words) > 1 and all(map(str.islower, words[1:]))
