@@ -1,4 +1,4 @@
-"""Leaves out common nouns that the text has only as what is lacking: "without authentication", "ohne Passwort".
+"""Leaves out common nouns that the text has only as what is lacking or avoided: "ohne Passwort", "shuns comfort".
 
 A noun of the title stays, and so does a name. The scripts without capitals do not show which words are names, so their
 languages have no ``without`` in the table of languages.

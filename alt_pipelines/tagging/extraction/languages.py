@@ -72,8 +72,8 @@ class Language:
         openers: words that make a noun of the following word (Thai การ, ความ); only for scripts without spaces.
         kinds: nouns for kinds of bodies and products, which describe the name after them (l'entreprise Brevo). In
             German and Dutch also as the end of a compound (Sicherheitsfirma).
-        without: the words before a noun that say that it is lacking ("without a permit"), as a regular expression for
-            lower case.
+        without: the words before a noun that say that it is lacking or avoided ("without a permit", "shuns comfort"),
+            as a regular expression for lower case.
         function_words: how many of the language's most common words count as stop words; fewer where names and topics
             appear early in the list and have no capitals.
     """

@@ -61,6 +61,24 @@ def forms(title: str, text: str, language: str) -> set[str]:
             "лоцман",
         ),
         (
+            "en",
+            "A film on herring",
+            "The director from Lerwick eschews nostalgia. Her film follows three boats out to the fishing grounds.",
+            "nostalgia",
+        ),
+        (
+            "fr",
+            "Un film sur la criée",
+            "La cinéaste de Lorient se garde de la nostalgie. Son film suit trois chalutiers jusqu'à la criée.",
+            "nostalgie",
+        ),
+        (
+            "es",
+            "Una película sobre el puerto",
+            "La directora de Gijón prescinde de la nostalgia. Su película sigue a tres barcos hasta la lonja.",
+            "nostalgia",
+        ),
+        (
             "id",
             "Feri kandas",
             "Feri itu berlayar tanpa nakhoda dari Merak. Kapal tunda menarik feri itu pada Senin.",
