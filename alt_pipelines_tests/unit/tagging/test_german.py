@@ -45,3 +45,33 @@ def test_the_first_number_of_a_range_is_not_part_of_the_name_before_it() -> None
     shown = forms("", "Bisher erwartete Henrike Molsdorf 12 bis 15 Prozent Wachstum.")
     assert "Henrike Molsdorf" in shown
     assert "Henrike Molsdorf 12" not in shown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Das Turnier im Saal in Hentringen beginnt.", "Hentringen"),
+        ("Das Sägewerk in Oberwäldern brennt seit gestern.", "Oberwäldern"),
+        ("Der Bus fährt nach Kleinhöfen und weiter.", "Kleinhöfen"),
+        ("Am Sonntag gastiert der Zirkus in Eichsteinen.", "Eichsteinen"),
+        ("Vom Gipfel sieht man zu den Churfirsten hinüber.", "Churfirsten"),
+    ],
+)
+def test_a_name_that_ends_as_a_dative_plural_stays_whole(sentence: str, place: str) -> None:
+    shown = forms("", sentence)
+    assert place in shown
+    assert place[:-1] not in shown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "plural"),
+    [
+        ("Der Karpfen zermahlt Schnecken mit seinen Schlundzähnen.", "Schlundzähne"),
+        ("Der Pfarrer las aus den Nestroy-Briefen vor.", "Nestroy-Briefe"),
+        ("Die Torfkähne sind alt. Auf Torfkähnen fuhr man bis Bremen.", "Torfkähne"),
+        ("Auf Rübenfeldern blüht jetzt Mohn.", "Rübenfelder"),
+        ("Der Verein fuhr mit 12 Torfkähnen nach Bremen.", "Torfkähne"),
+    ],
+)
+def test_a_dative_plural_of_a_compound_of_known_nouns_is_in_the_nominative(sentence: str, plural: str) -> None:
+    assert plural in forms("", sentence)

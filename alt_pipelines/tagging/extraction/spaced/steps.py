@@ -162,7 +162,7 @@ RUNS: Sequence[tuple[str, OnRuns]] = (
     ("sv", _each(lambda run, _, article: swedish.parts(run, article.reading.capitals))),
 )
 PIECES: Sequence[tuple[str, OnPiece]] = (
-    ("noun_capitals", lambda piece, part, _: [german_phrases.in_nominative(piece, part.tokens)]),
+    ("noun_capitals", lambda piece, part, article: [german_phrases.in_nominative(piece, part.tokens, article.words)]),
     ("fa", lambda piece, _part, _article: [in_bare_form(piece)]),
     ("sv", _in_indefinite),
     ("tr", lambda piece, _, article: in_dictionary_form(piece, article.reading.capitals)),

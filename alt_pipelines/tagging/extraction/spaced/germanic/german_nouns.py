@@ -24,6 +24,7 @@ _PLURALS = ("e", "en", "n", "er", "nen", "se")
 _OF_NAME = re.compile("[^t]ische[nmrs]?$")  # not Tische
 _UMLAUTS = (("au", "äu"), ("a", "ä"), ("o", "ö"), ("u", "ü"))
 _LONGEST_SIMPLE = 8  # letters of the first part of a compound; a longer one is not looked up
+_JOINTS = ("s", "n", "en", "es")  # letters that link the parts of a compound
 _GENITIVE = frozenset({"des", "eines", "dieses", "jenes", "seines", "ihres", "unseres", "keines", "jedes"})
 # Determiners in -s or -r, after which an adjective in the nominative ends in -e.
 _DETERMINERS = frozenset({"das", "der", "dieses", "dieser", "jenes", "jener", "jedes", "jeder", "welches", "welcher"})
@@ -154,8 +155,21 @@ def _is_compound(first: str) -> bool:
     """
     if len(first) > _LONGEST_SIMPLE or not first or first[-1] == "-":
         return True
-    bare = (first, *(first.removesuffix(joint) for joint in ("s", "n", "en", "es")), f"{first}e", f"{first}en")
+    bare = (first, *(first.removesuffix(joint) for joint in _JOINTS), f"{first}e", f"{first}en")
     return any(lemma_of(form, "de") or lemma_of(form.lower(), "de") for form in bare)
+
+
+def is_certain_compound(word: str, *, declined: bool) -> bool:
+    """Whether a noun cannot be the name of a place: the dictionary has it, or only what is before its last part.
+
+    Without a hyphen, that part must be a common noun and the word before the compound declined with it (den
+    Schlundzähnen): Steinbergen and Churfirsten may be places.
+    """
+    part = _last_part(word)
+    first = word[: -len(part)] if part else word
+    if not first or first[-1] == "-":
+        return True
+    return declined and any(is_common_noun(form) for form in (first, *map(first.removesuffix, _JOINTS)) if form)
 
 
 def is_lower_case_word(word: str) -> bool:

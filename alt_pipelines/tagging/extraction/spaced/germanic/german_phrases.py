@@ -6,7 +6,7 @@ auf den Hohen Kasten    ->  Hohe Kasten, if the text has that too
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.features import Phrase
@@ -14,6 +14,7 @@ from alt_pipelines.tagging.extraction.spaced.article import Article
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import (
     has_weak_ending,
     in_genitive,
+    is_certain_compound,
     is_feminine,
     nominative,
 )
@@ -23,24 +24,32 @@ from alt_pipelines.tagging.extraction.spaced.tokens import Token
 CLUB = re.compile("[A-ZÄÖÜ]{1,3}[CV]|TSG|Vf[BLR]|TuS|SpVgg")  # the abbreviated kind of a club: FC, TSV
 _OBLIQUE = re.compile("[^aeiouäöü]e[nmr]$")  # of an adjective
 _ORDINAL = re.compile("[1-9]")
+_DATIVE_PLURAL = re.compile(r"[a-zäöüß]*en|\d+")  # of a determiner or an adjective, or a number
 
 
-def in_nominative(piece: list[Placed], tokens: Sequence[Token]) -> list[Placed]:
+def in_nominative(piece: list[Placed], tokens: Sequence[Token], words: Collection[str]) -> list[Placed]:
     """Return a phrase with its noun in the nominative, if that is its form without an ending: Gemeinderat(s).
 
     An adjective whose ending depends on the article before it is left out: das schnelle | Lastenrad. ``tokens``: those
-    of the part of the article that the phrase is in.
+    of the part of the article that the phrase is in; ``words``: those of the article.
     """
     while len(piece) > 1 and has_weak_ending(piece[0].token, tokens[piece[0].at - 1] if piece[0].at else None):
         piece = piece[1:]
     last = piece[-1]
     if any(placed.link for placed in piece) or (len(piece) > 1 and piece[0].token.text.endswith("en")):
         return piece
-    form = nominative(last.token.text, genitive=in_genitive(tokens, piece[0].at))
-    if form == last.token.text:
+    genitive = in_genitive(tokens, piece[0].at)
+    form = nominative(last.token.text, genitive=genitive)
+    if form == last.token.text or not (genitive or form in words or _may_be_plural(last, tokens)):
         return piece
     token = last.token._replace(text=form, end=last.token.start + len(form))
     return [*piece[:-1], last._replace(token=token)]
+
+
+def _may_be_plural(noun: Placed, tokens: Sequence[Token]) -> bool:
+    """Whether a noun in -n is a dative plural: not Entringen (Ring), which the dictionary lacks."""
+    declined = noun.at > 0 and _DATIVE_PLURAL.fullmatch(tokens[noun.at - 1].text) is not None
+    return is_certain_compound(noun.token.text, declined=declined)
 
 
 def uninflected(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
