@@ -70,7 +70,7 @@ def test_a_name_that_ends_as_a_dative_plural_stays_whole(sentence: str, place: s
         ("Der Pfarrer las aus den Nestroy-Briefen vor.", "Nestroy-Briefe"),
         ("Die Torfkähne sind alt. Auf Torfkähnen fuhr man bis Bremen.", "Torfkähne"),
         ("Auf Rübenfeldern blüht jetzt Mohn.", "Rübenfelder"),
-        ("Der Verein fuhr mit 12 Torfkähnen nach Bremen.", "Torfkähne"),
+        ("Der Verein fuhr mit seinen Torfkähnen nach Bremen.", "Torfkähne"),
     ],
 )
 def test_a_dative_plural_of_a_compound_of_known_nouns_is_in_the_nominative(sentence: str, plural: str) -> None:

@@ -24,7 +24,7 @@ from alt_pipelines.tagging.extraction.spaced.tokens import Token
 CLUB = re.compile("[A-ZÄÖÜ]{1,3}[CV]|TSG|Vf[BLR]|TuS|SpVgg")  # the abbreviated kind of a club: FC, TSV
 _OBLIQUE = re.compile("[^aeiouäöü]e[nmr]$")  # of an adjective
 _ORDINAL = re.compile("[1-9]")
-_DATIVE_PLURAL = re.compile(r"[a-zäöüß]*en|\d+")  # of a determiner or an adjective, or a number
+_DATIVE_PLURAL = re.compile("[a-zäöüß]*en")  # of a determiner or an adjective
 
 
 def in_nominative(piece: list[Placed], tokens: Sequence[Token], words: Collection[str]) -> list[Placed]:
