@@ -153,7 +153,8 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
             continue
         joined = bool(run) and attached(run[-1], morpheme)
         unit = morpheme.pos == "NNBC" and joined and run[-1].pos in ("NNG", "NNP")  # 산청군
-        if unit or (morpheme.pos == "MM" and joined):
+        firm = morpheme.pos == "NR" and morpheme.surface == "사" and joined and run[-1].pos == "NNG"  # 운영|사
+        if unit or firm or (morpheme.pos == "MM" and joined):
             morpheme = morpheme._replace(pos="XSN")  # 특별전: the dictionary reads its last syllable as a determiner
         suffix = morpheme.pos == "XSN"
         if not run and (is_country(morpheme) or is_quotes_particle(found, index)):

@@ -20,12 +20,24 @@ from alt_pipelines.text.stopwords import word_set
 
 Run = list[Morpheme]
 
+# A firm by what it does.
+_FIRM = "[가-힣]{0,6}(?:제조|생산|가공|운영|투자|수입|수출|설계|공급|중개|정비|개발|배급|유통)사|[가-힣]{0,6}(?:업체|전문기업)"
+_IS_FIRM = re.compile(_FIRM)
 # Nouns of what somebody or something is, which stand before the name: a closed list of the endings of such nouns.
 _KIND = re.compile(
     "[가-힣]{0,8}(?:업체|기업|회사|스타트업|그룹|밴드|브랜드|플랫폼|프레임워크|라이브러리|리그|극장|구단|신작|신예|신인|베테랑|선두"
     "|[작발판임공행론약권송융통급문종운보역]사|이장|주지|스님|여인|소년|소녀|연출가|공예가|운동가|사업가|개발자|연구자|과학자|기술자"
     f"|소프라노|알토|테너|바리톤|베이스|트레이너|대변인|원생|과정생|{ROLES})"
     "|빈소|장지|발인"  # where a notice of a death invites to; alone, as 포장지 ends in 장지
+    f"|{_FIRM}"
+)
+# Kinds that are topics too (공공기관) and that stand before common nouns as often as before names.
+_GENERAL_KIND = re.compile(
+    "[가-힣]{2,6}(?:기관|단체)|[가-힣]{0,4}(?:건설|보험|통신|조선|정유|철강|카드|물류|제지|식품|화학|전자)사"
+)
+# How the names of bodies end.
+_BODY = re.compile(
+    "[가-힣]{2,}(?:연대|연합|연합회|협회|협의회|재단|병원|의원|센터|포럼|네트워크|모임|본부|연맹|학회|연구소|연구원|진흥원)"
 )
 _MODEL = re.compile("[A-Z][A-Za-z]*-[0-9][A-Za-z0-9]*")
 _UNNAMED = re.compile(f"[{''.join(sorted(SURNAMES))}]모")  # a person whose name is not given: 임대업자 | 조모
@@ -40,25 +52,37 @@ _PROVINCES = word_set("서울 부산 대구 인천 광주 대전 울산 세종 �
 def apposed(run: Run) -> Iterator[tuple[Run, int]]:
     """Yield the parts of a run, divided between a noun that says what something is and its name after it.
 
-    Each comes with the index of its first morpheme. A noun alone that says what the name after it is, is left out.
+    Each comes with the index of its first morpheme. A noun alone that says what the name after it is, is left out, and
+    so is the kind of a firm after what the firm makes or does.
     """
     words = list(_words(run))
     part: Run = []
     first = 0
     for before, word in pairwise([[], *words]):
         if part and _is_apposed(before, word):
-            if part != before or not _is_kind(part):
-                yield part, first
+            if described := _described(part, before):
+                yield described, first
             first += len(part)
             part = []
         part = part + word
     yield part, first
 
 
+def _described(part: Run, last: Run) -> Run:
+    """Return a part before a name without the kind that is its last written word: 골판지 상자 | 제조사.
+
+    A kind of other things than firms stays with the words before it.
+    """
+    left_out = _is_kind(last) if part == last else _IS_FIRM.fullmatch(_form(last)) is not None
+    return part[: len(part) - len(last)] if left_out else part
+
+
 def _is_apposed(before: Run, word: Run) -> bool:
     """Whether a written word is the name of what the word before it says: 제작사 | 달빛스튜디오, 상반기 | 넷플릭스."""
     if _UNNAMED.fullmatch(_form(word)):
         return True
+    if _GENERAL_KIND.fullmatch(_form(before)):
+        return _is_coined(word)
     return (_is_kind(before) and _may_name(word)) or (not _is_name(before) and _is_unknown(word))
 
 
@@ -141,6 +165,12 @@ def _is_name(word: Run) -> bool:
 def _is_unknown(word: Run) -> bool:
     """Whether a written word is a proper noun of Hangul that the frequency list does not know: 카이우."""
     return is_person(word[0]) or (word[0].pos == "NNP" and not frequency(word[0].surface, "ko"))
+
+
+def _is_coined(word: Run) -> bool:
+    """Whether a written word that the frequency list lacks is a single noun, or ends as the names of bodies do."""
+    form = _form(word)
+    return not frequency(form, "ko") and (len(word) == 1 or _BODY.fullmatch(form) is not None or _is_unknown(word))
 
 
 def _may_name(word: Run) -> bool:
