@@ -21,7 +21,10 @@ from alt_pipelines.text.stopwords import word_set
 Run = list[Morpheme]
 
 # A firm by what it does.
-_FIRM = "[가-힣]{0,6}(?:제조|생산|가공|운영|투자|수입|수출|설계|공급|중개|정비|개발|배급|유통)사|[가-힣]{0,6}(?:업체|전문기업)"
+_FIRM = (
+    "[가-힣]{0,6}(?:업체|전문기업)"
+    "|[가-힣]{0,6}(?:제조|생산|가공|운영|투자|수입|수출|설계|공급|중개|정비|개발|배급|유통)사"
+)
 _IS_FIRM = re.compile(_FIRM)
 # Nouns of what somebody or something is, which stand before the name: a closed list of the endings of such nouns.
 _KIND = re.compile(
