@@ -26,7 +26,13 @@ from alt_pipelines.tagging.extraction.spaced.arabic.phrases import is_noun_after
 from alt_pipelines.tagging.extraction.spaced.arabic.runs import arabic_runs
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
 from alt_pipelines.tagging.extraction.spaced.foreign_names import with_foreign_names
-from alt_pipelines.tagging.extraction.spaced.germanic import german_neighbours, german_phrases, german_titles, swedish
+from alt_pipelines.tagging.extraction.spaced.germanic import (
+    german_bodies,
+    german_neighbours,
+    german_phrases,
+    german_titles,
+    swedish,
+)
 from alt_pipelines.tagging.extraction.spaced.hebrew import words as hebrew
 from alt_pipelines.tagging.extraction.spaced.hebrew.phrases import hebrew_runs
 from alt_pipelines.tagging.extraction.spaced.hindi import phrases as hindi_phrases
@@ -175,6 +181,7 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("hu", in_base_form),
     ("noun_capitals", german_titles.with_titles),
     ("noun_capitals", german_phrases.with_ordinals),
+    ("noun_capitals", german_bodies.with_bodies),
     ("noun_capitals", german_phrases.uninflected),
     ("head_first", with_continued),
     ("head_first", titles.with_titles),
