@@ -137,6 +137,9 @@ _COUNTRIES = {
     """,
 }
 
+# First words of the names of towns.
+_FIRST = word_set("St. Sankt Bad")
+
 
 def _pattern(names: str) -> re.Pattern[str]:
     """Return a pattern for names with a slash between the forms of a word, one name a line."""
@@ -153,11 +156,15 @@ _SECOND = word_set("Tobag Barbud Herz Herc Erz Nev Név Nie Grenad Granad Princ 
 
 
 class _Towns(NamedTuple):
-    """The prepositions inside the names of a language's towns; the waters and landscapes after them; what is before."""
+    """The prepositions inside the names of a language's towns; the waters and landscapes after them; what is before.
+
+    After one of ``only_names``, which are in no other phrase, any name may follow.
+    """
 
     inside: frozenset[str]
     named: frozenset[str]
     before: frozenset[str]
+    only_names: frozenset[str] = frozenset()
 
 
 _TOWNS = {
@@ -177,6 +184,7 @@ _TOWNS = {
             """
         ),
         word_set("in aus nach bei"),
+        frozenset({"ob"}),
     ),
     "nl": _Towns(
         frozenset({"aan den", "aan de", "aan", "op", "bij"}),
@@ -225,7 +233,7 @@ def _countries(part: Part, reading: Reading) -> Iterator[list[Placed]]:
 def with_towns(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     """Return the phrases with the towns that have a preposition in their names, and without the parts of these."""
     towns = _TOWNS[article.reading.code]
-    if towns.named.isdisjoint(article.words):
+    if (towns.named | towns.only_names).isdisjoint(article.words):
         return phrases
     count: Counter[str] = Counter()
     placed: set[str] = set()
@@ -234,7 +242,7 @@ def with_towns(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
             name = part.written(start, end)
             common = towns is _TOWNS["de"] and is_common_noun(part.tokens[start].text)
             count[name] += not common
-            if start and part.tokens[start - 1].text.lower() in towns.before:
+            if part.tokens[start].text in _FIRST or (start and part.tokens[start - 1].text.lower() in towns.before):
                 placed.add(name)
     known = {name for name in count if name in placed or count[name] > 1}
     return article.with_pieces(phrases, partial(_towns, known)) if known else phrases
@@ -247,11 +255,18 @@ def _towns(known: set[str], part: Part, reading: Reading) -> Iterator[list[Place
 
 
 def _spans(tokens: list[Token], towns: _Towns) -> Iterator[tuple[int, int]]:
-    """Yield where a capitalised word, a preposition and a water or landscape begin and end."""
+    """Yield where a town, a preposition and a water, a landscape or another town begin and end."""
     for at, token in enumerate(tokens):
-        if token.text not in towns.named or at < 2:
+        if at < 2 or not (token.text in towns.named or _is_other_town(tokens, at, towns)):
             continue
         for size in (1, 2):
             small, start = " ".join(one.text for one in tokens[at - size : at]), at - size - 1
-            if small in towns.inside and start >= 0 and tokens[start].text[0].isupper():
-                yield start, at + 1
+            if small in towns.inside | towns.only_names and start >= 0 and tokens[start].text[0].isupper():
+                yield start - (start > 0 and tokens[start - 1].text in _FIRST), at + 1
+
+
+def _is_other_town(tokens: list[Token], at: int, towns: _Towns) -> bool:
+    """Whether a word is a name after a preposition that is in names only, between two names: Feistritz ob Bleiburg."""
+    if tokens[at - 1].text not in towns.only_names:
+        return False
+    return all(token.text.istitle() and not is_common_noun(token.text) for token in (tokens[at - 2], tokens[at]))

@@ -92,7 +92,8 @@ def _begins_name(tokens: Sequence[Token], start: int, reading: Reading) -> bool:
     if tokens[at - 1].opens or at == 1:
         return True
     governing = tokens[at - 2].text
-    return governing.lower() in _PREPOSITIONS or (before == "der" and governing[0].isupper() and is_common_noun(governing))
+    genitive = before == "der" and governing[0].isupper() and is_common_noun(governing)
+    return genitive or governing.lower() in _PREPOSITIONS
 
 
 def _is_low_adjective(token: Token, reading: Reading) -> bool:
