@@ -13,6 +13,7 @@ from alt_pipelines.tagging.extraction.chinese.bodies import with_bodies
 from alt_pipelines.tagging.extraction.chinese.characters import SURNAMES, is_sounds, is_surname
 from alt_pipelines.tagging.extraction.chinese.competitions import with_competitions
 from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
+from alt_pipelines.tagging.extraction.chinese.honorifics import without_honorifics
 from alt_pipelines.tagging.extraction.chinese.listings import STOCK_NUMBER
 from alt_pipelines.tagging.extraction.chinese.names import name_words
 from alt_pipelines.tagging.extraction.chinese.predicates import fit_phrases, with_predicates
@@ -69,7 +70,7 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
         offset += len(words)
     phrases = divided_once(phrases)
     phrases += [p for p in repeated_pieces(phrases, lambda w: bool(w.strip())) if len("".join(p.words)) > 1]
-    phrases = fit_phrases(phrases, f"{title}\n{text}")
+    phrases = without_honorifics(fit_phrases(phrases, f"{title}\n{text}"), [*parts[0], *parts[1]], text)
     in_title = frozenset(word.surface.lower() for word in parts[0])
     names = {word.surface.lower() for words in parts for word in words if word.pos.startswith(_NAMED)}
     return Document(without_everyday(phrases, in_title, names, share), offset, in_title)

@@ -3,8 +3,9 @@
     with_bodies(words of "江苏省消费者权益保护委员会")  ->  江苏省消费者权益保护委员会/nt
 
 A name ends in a kind of institution, and begins at the first place or institution before it. Between the two stand
-nouns and what the institution does (保护, 管理). A kind of one character (局, 署) does not stand alone. Prizes, funds
-and museums may begin with the person whose name they have (邵逸夫|奖, 陈嘉庚|教育|基金).
+nouns and what the institution does (保护, 管理). A kind of one character (局, 署) does not stand alone. Any verb
+directly before 署 belongs to the name, with the noun before it (土木工程|拓展|署); before 局, it may be another word.
+Prizes, funds and museums may begin with the person whose name they have (邵逸夫|奖, 陈嘉庚|教育|基金).
 """
 
 from collections.abc import Sequence
@@ -74,12 +75,19 @@ def _size(before: Sequence[Word], word: Word) -> int:
     length, end = len(form), word.start
     for size, other in enumerate(reversed(before[-_MOST_WORDS:]), 1):
         length += len(other.surface)
+        if joined and simplified(other.surface[-1]) in _SHORT:
+            break  # 建築署|與|路政|署 are two
         role = "person" if honours and not joined and _is_person(other) else _role(other)
+        if form == "署" and size == 1 and _is_deed(other):
+            role = "deed"
         if role is None or other.start + len(other.surface) != end or length > LONGEST_UNSPACED:
             break
         end = other.start
         if role == "person":
             return size
+        if role == "deed":
+            modified = True
+            continue
         if role == "conjunction":
             if joined or not modified:
                 break
@@ -92,6 +100,11 @@ def _size(before: Sequence[Word], word: Word) -> int:
             plain = size if not joined or size == _JOINED else plain
         joined = False
     return named or (plain if short else 0)
+
+
+def _is_deed(word: Word) -> bool:
+    """Whether a word is a verb of two characters, which before 署 says what the institution does: 拓展|署."""
+    return word.pos == "v" and len(word.surface) == 2 and simplified(word.surface) not in _DONE
 
 
 def _is_person(word: Word) -> bool:

@@ -26,6 +26,7 @@ SAID = re.compile(
 # Surnames that are also words: names only after a role.
 _WORD_SURNAMES = frozenset("游方常文安易段左古单宁水洪连简池应米包路花车成官明曲党丰经仲巴谷")
 _ROLE = frozenset("首长师员授任家者生记事监理席手官人士董帅练工徒主商农民客兵警医判将书")  # last characters of roles
+_BODIES = frozenset("署局厅处")  # last characters of bodies and of no given name
 _CLAUSE = frozenset("，。；：、！？“”「」『』《》（）()!?;:,\n \u3000")
 PERSON = "nrf"  # tag of a name that is one by its place, whatever its first character
 _NAME = 3  # characters of a full name
@@ -79,7 +80,8 @@ def after_roles(words: Sequence[Word], surnames: Set[str]) -> list[Word]:
         if len(form) not in (3, 4) or form.isascii():
             out.append(word)
             continue
-        if frequency(form, "zh") >= KNOWN or word.pos in _PLACES:  # 南京市|长江大桥 has no 市长
+        known = frequency(form, "zh") >= KNOWN or word.pos in _PLACES  # 南京市|长江大桥 has no 市长
+        if known or form[-1] in _BODIES:  # 機電|工程署
             out.append(word)
         elif (
             len(form) == _NAME
