@@ -17,8 +17,10 @@ _SHORTEST = 2  # characters of a phrase
 def without_lacking(found: Sequence[Candidate], title: str, text: str, language: str) -> list[Candidate]:
     """Return the phrases without the common nouns of which every occurrence is directly after such a word."""
     before = _before(language)
+    if before is None:
+        return list(found)
     whole = f"\n{text}".casefold()
-    starts = {match.end() for match in before.finditer(whole)} if before else set()
+    starts = {match.end() for match in before.finditer(whole)}
     if not starts:
         return list(found)
     in_title = title.casefold()
