@@ -18,6 +18,7 @@ from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings, Settings
 from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.supervisor import Stack
+from alt_pipelines_tests.support.named_databases import named_databases
 
 CLOCKS = ("the parts", "the database server")
 
@@ -40,12 +41,7 @@ def variables(home: Path, postgres: Path, real_models: bool) -> dict[str, str]:
     alt = embedded.url(postgres, embedded.ALT_DATABASE)
     found = {
         "ALT_PIPELINES_HOME": str(home),
-        "DB_HOST": str(alt.query["host"]),
-        "DB_PORT": "5432",
-        "DB_NAME": embedded.ALT_DATABASE,
-        "DB_TAG_GENERATOR_USER": "postgres",
-        "DB_TAG_GENERATOR_PASSWORD": "any",
-        "RECAP_DB_URL": embedded.url(postgres, embedded.RECAP_DATABASE).render_as_string(hide_password=False),
+        **named_databases(alt, embedded.url(postgres, embedded.RECAP_DATABASE)),
         "DAGSTER_POSTGRES_URL": embedded.url(postgres, embedded.DAGSTER_DATABASE).render_as_string(hide_password=False),
         "RECAP_SUBWORKER_GUNICORN_WORKERS": "1",
         "TAG_RETRY_DELAY_SECONDS": "5",

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.engine import URL
 
 from alt_pipelines_tests.support.dagster_instance import dagster_template, dagster_url, instance
+from alt_pipelines_tests.support.named_databases import named_databases
 
 __all__ = ["dagster_template", "dagster_url", "instance", "variables"]
 
@@ -15,12 +16,7 @@ def variables(alt_database_url: URL, recap_database_url: URL, dagster_url: str, 
     """An installation whose databases are there, and nothing else."""
     return {
         "ALT_PIPELINES_HOME": str(tmp_path / "home"),
-        "DB_HOST": str(alt_database_url.query["host"]),
-        "DB_PORT": "5432",
-        "DB_NAME": str(alt_database_url.database),
-        "DB_TAG_GENERATOR_USER": "postgres",
-        "DB_TAG_GENERATOR_PASSWORD": "any",
-        "RECAP_DB_URL": recap_database_url.render_as_string(hide_password=False),
+        **named_databases(alt_database_url, recap_database_url),
         "DAGSTER_POSTGRES_URL": dagster_url,
         "DAGSTER_WEBSERVER_URL": "http://127.0.0.1:9",
         "PORT": "9",

@@ -12,22 +12,12 @@ from sqlalchemy.engine import URL
 from alt_pipelines.database import embedded
 from alt_pipelines.database.startup import PendingMigrationsError, prepare_databases
 from alt_pipelines.settings import Settings
+from alt_pipelines_tests.support.named_databases import named_databases
 from alt_pipelines_tests.support.platform import make_database
 
 
-def variables(alt: URL, recap: URL) -> dict[str, str]:
-    return {
-        "DB_HOST": str(alt.query["host"]),
-        "DB_PORT": "5432",
-        "DB_NAME": str(alt.database),
-        "DB_TAG_GENERATOR_USER": "postgres",
-        "DB_TAG_GENERATOR_PASSWORD": "any",
-        "RECAP_DB_URL": recap.render_as_string(hide_password=False),
-    }
-
-
 def named(alt: URL, recap: URL) -> Settings:
-    return Settings.from_environment(variables(alt, recap))
+    return Settings.from_environment(named_databases(alt, recap))
 
 
 def fresh(postgres: Path, name: str) -> URL:
@@ -51,7 +41,7 @@ def test_a_named_database_without_migrations_is_refused_with_the_command(postgre
 
 def test_named_databases_are_migrated_on_demand_by_any_number_of_processes_at_once(postgres: Path) -> None:
     alt, recap = platforms(postgres, "together")
-    environment = os.environ | variables(alt, recap)
+    environment = os.environ | named_databases(alt, recap)
     command = [sys.executable, "-m", "alt_pipelines", "db", "upgrade"]
     upgrades = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(3)]
     for upgrade in upgrades:
