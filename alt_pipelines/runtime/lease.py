@@ -14,7 +14,6 @@ If the code uses no CPU, the session becomes silent, and the worker's parent kil
 import logging
 import os
 import signal
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.runtime import store
+from alt_pipelines.runtime.process_names import local_pid, process_name
 from alt_pipelines.runtime.queues import Queue
 
 log = structlog.get_logger(__name__)
@@ -40,15 +40,10 @@ _ENDED = ("SUCCESS", "FAILURE", "CANCELED", None)
 
 
 def silent_processes(engine: Engine) -> list[int]:
-    """Return the ids of this machine's worker processes whose session has been silent for over SILENT_SECONDS."""
+    """Return the ids of this host's worker processes whose session has been silent for over SILENT_SECONDS."""
     with engine.connect() as connection:
-        found = [worker for worker in store.workers(connection) if worker.silent_seconds > store.SILENT_SECONDS]
-    host = socket.gethostname()[:24]
-    return [
-        int(pid)
-        for where, _, pid in (worker.application.rsplit("/", 1)[-1].rpartition(":") for worker in found)
-        if where == host and pid.isdigit()
-    ]
+        silent = [worker for worker in store.workers(connection) if worker.silent_seconds > store.SILENT_SECONDS]
+    return [pid for worker in silent if (pid := local_pid(worker.application)) is not None]
 
 
 class WorkerLease:
@@ -58,7 +53,7 @@ class WorkerLease:
         """`report_canceled` marks a run as canceled if it did not end after its interrupt."""
         self._queue = queue
         self._report_canceled = report_canceled
-        self._engine = store.lease_engine(url, f"{store.APPLICATION}/{queue}/{socket.gethostname()[:24]}:{os.getpid()}")
+        self._engine = store.lease_engine(url, f"{store.APPLICATION}/{queue}/{process_name()}")
         self._session: Connection | None = None
         self._run_id: str | None = None
         self._seen_at: dict[str, float] = {}

@@ -38,7 +38,7 @@ SILENT_SECONDS = 120
 class Holder(NamedTuple):
     """The session that holds a lease or the daemon lock."""
 
-    application: str  # of a lease: alt-worker/<queue>/<host>:<pid>
+    application: str  # of a lease: alt-worker/<queue>/<process_names.process_name()>
     backend_pid: int
     silent_seconds: float
 

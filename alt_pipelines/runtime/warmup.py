@@ -8,8 +8,6 @@ What a process loads at its start is in `preload`.
 """
 
 import json
-import os
-import socket
 import threading
 import time
 import uuid
@@ -23,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.engines import dagster_url
 from alt_pipelines.runtime import store
+from alt_pipelines.runtime.process_names import process_name
 from alt_pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -125,6 +124,5 @@ def answer_requests(url: str, warm: Warm) -> None:
 def _answer(session: Connection, message: dict[str, Any], batches: dict[str, int], warm: Warm) -> None:
     batches[message["id"]] = batches.get(message["id"], 0) + warm(message["sentences"])
     if message["last"]:
-        process = f"{socket.gethostname()}:{os.getpid()}"
-        answer = {"id": message["id"], "process": process, "batches": batches.pop(message["id"])}
+        answer = {"id": message["id"], "process": process_name(), "batches": batches.pop(message["id"])}
         store.notify(session, ANSWERED, json.dumps(answer))

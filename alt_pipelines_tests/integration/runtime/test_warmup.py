@@ -34,7 +34,7 @@ def listener(url: str, name: str, heard: list[str], monkeypatch: pytest.MonkeyPa
         heard.extend(sentences)
         return 2
 
-    monkeypatch.setattr(warmup.socket, "gethostname", lambda: threading.current_thread().name)
+    monkeypatch.setattr(warmup, "process_name", lambda: threading.current_thread().name)
     threading.Thread(target=warmup.answer_requests, args=(url, warm), name=name, daemon=True).start()
 
 
