@@ -20,8 +20,8 @@ from alt_pipelines.clock import ForwardJumps
 from alt_pipelines.recap.genre_key import JOB_ID_TAG, RUN_TAG, partition_key
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, Decision, decide
-from alt_pipelines.recap.store import claims, clock_jumps, queue, submissions
-from alt_pipelines.recap.store.claims import UnfinishedRun
+from alt_pipelines.recap.store import claims, clock_jumps, queue, reconciliation, submissions
+from alt_pipelines.recap.store.reconciliation import UnfinishedRun
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.ticks import IdleTick
 from alt_pipelines.settings import RecapSettings
@@ -107,7 +107,7 @@ def make_genre_run_reconciliation(settings: RecapSettings, idle: IdleTick = NO_W
         if ahead := jumps.observe(clock_jumps.now(recap_db)):
             runs = clock_jumps.shift(recap_db, ahead)
             log.warning("clock_set_forward", database="recap", seconds=round(ahead), runs=runs)
-        unfinished = claims.unfinished_runs(recap_db)
+        unfinished = reconciliation.unfinished_runs(recap_db)
         views = _views(context.instance, [run.dagster_run_id for run in unfinished if run.dagster_run_id])
         outcomes = []
         for run in unfinished:
@@ -165,15 +165,15 @@ def _carry_out(engine: Engine, run: UnfinishedRun, decision: Decision) -> str | 
 
     The store refuses the change if the row has changed since it was read.
     """
-    if decision.action is Action.LAUNCH and claims.release_launch(engine, run):
+    if decision.action is Action.LAUNCH and reconciliation.release_launch(engine, run):
         return "returned to the outbox"
-    if decision.action is Action.RETRY and claims.requeue_run(engine, run):
+    if decision.action is Action.RETRY and reconciliation.requeue_run(engine, run):
         return "requeued for its one retry"
     if decision.action is Action.FAIL or (decision.action is Action.RETRY and run.retries >= claims.MAX_RETRIES):
         reason = decision.reason
         if decision.action is Action.RETRY:
             reason = f"{reason}; its one retry was already used"
-        if claims.fail_unfinished(engine, run, reason):
+        if reconciliation.fail_unfinished(engine, run, reason):
             return "failed"
     return None
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
 
-from alt_pipelines.recap.store.claims import UnfinishedRun
+from alt_pipelines.recap.store.reconciliation import UnfinishedRun
 
 SILENT_SECONDS = 35.0
 """A claim whose heartbeat (sent every 5 s) is older has lost its worker.

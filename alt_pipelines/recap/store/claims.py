@@ -5,26 +5,19 @@ renews its heartbeat while it computes; a claim whose heartbeat has stopped has 
 while its row is `running` and still has the Dagster run that the caller names. A worker that was declared lost
 therefore cannot overwrite its successor's result.
 
-The platform's row of a run is in `recap_subworker_runs`. Launch, claim and heartbeat are in this project's own table
-`genre_runs`. Every change locks the platform's row first, so the two rows never contradict each other.
-
-Scope: runs between launch and end. Out of scope: submission and launch (`submissions`), results (`results`), and the
-decision that a worker is lost (`reconcile`).
+Scope: what a worker does to its run. Out of scope: submission and launch (`submissions`), results (`results`), and what
+becomes of a run whose worker is lost (`reconciliation`).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Float, cast, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import func, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.locks import Single
 from alt_pipelines.database.recap_tables import genre_runs, runs
-from alt_pipelines.observability.metrics import MetricBatch
-from alt_pipelines.observability.store import add_metrics
-from alt_pipelines.text.normal import storable
+from alt_pipelines.recap.store.run_rows import RunRow, end_failed, lock_run, record
 
 MAX_RETRIES = 1
 """How often a run that lost its worker is restarted. A run that failed with an error is never restarted."""
@@ -34,11 +27,6 @@ HEARTBEAT_SECONDS = 5.0
 
 LIVE_SECONDS = 20.0
 """A claim counts against the limit of concurrent runs while its heartbeat is younger than this."""
-
-_MESSAGE_CHARACTERS = 1000
-
-RunRow: TypeAlias = Any
-"""A SQLAlchemy row with the columns that `lock_run` names."""
 
 
 class UnknownRunError(LookupError):
@@ -64,22 +52,6 @@ class Claim:
             "run_id": self.run_id,
             "dagster_run_id": self.dagster_run_id,
         }
-
-
-@dataclass(frozen=True)
-class UnfinishedRun:
-    """A row that is `running`. Ages are in seconds by the database's clock; None if the event has not happened."""
-
-    run_id: int
-    job_id: str
-    genre: str
-    is_ours: bool
-    dagster_run_id: str | None
-    retries: int
-    age: float
-    since_launch: float | None
-    since_claim: float | None
-    since_heartbeat: float | None
 
 
 def claim_run(
@@ -108,9 +80,9 @@ def claim_run(
             return "taken"
         now = func.clock_timestamp()
         if limit is not None and _live_claims(connection, run_id) >= limit:
-            _note(connection, row, heartbeat_at=now)  # shows that its Dagster run is alive and waiting
+            record(connection, row, heartbeat_at=now)  # shows that its Dagster run is alive and waiting
             return "full"
-        _note(
+        record(
             connection,
             row,
             dagster_run_id=dagster_run_id,
@@ -158,128 +130,11 @@ def fail_run(engine: Engine, run_id: int, message: str, dagster_run_id: str | No
         row = lock_run(connection, run_id)
         if row is None or row.status != "running" or dagster_run_id not in (None, row.dagster_run_id):
             return False
-        _fail(connection, row, message)
+        end_failed(connection, row, message)
     return True
 
 
-def fail_unfinished(engine: Engine, run: UnfinishedRun, message: str) -> bool:
-    """End a run as failed, unless it ended, was claimed or got another Dagster run since it was read."""
-    with engine.begin() as connection:
-        row = _lock_unchanged(connection, run)
-        if row is None:
-            return False
-        _fail(connection, row, message)
-    return True
-
-
-def requeue_run(engine: Engine, run: UnfinishedRun) -> bool:
-    """Return a run whose worker is lost to the outbox, as its one retry.
-
-    Return False if the retry has been used, or if the run ended or got another Dagster run since it was read.
-    """
-    with engine.begin() as connection:
-        row = _lock_unchanged(connection, run)
-        if row is None or row.retries >= MAX_RETRIES:
-            return False
-        _note(
-            connection,
-            row,
-            dagster_run_id=None,
-            claimed_at=None,
-            launched_at=None,
-            launch_attempts=0,
-            heartbeat_at=func.clock_timestamp(),  # its waiting time restarts
-            retries=row.retries + 1,
-        )
-    return True
-
-
-def release_launch(engine: Engine, run: UnfinishedRun) -> bool:
-    """Remove a Dagster run that ended before it started from its row, so that the outbox launches the genre run again.
-
-    The retry is not used. Return False if the run was claimed, ended or got another Dagster run since it was read.
-    """
-    with engine.begin() as connection:
-        row = _lock_unchanged(connection, run)
-        if row is None or row.claimed_at is not None:
-            return False
-        _note(connection, row, dagster_run_id=None, launch_attempts=max(row.launch_attempts, 1))
-    return True
-
-
-def unfinished_runs(engine: Engine) -> Sequence[UnfinishedRun]:
-    """Read every row that is `running`, oldest first."""
-    statement = (
-        select(
-            runs.c.id,
-            runs.c.job_id,
-            runs.c.genre,
-            genre_runs.c.request_hash.is_not(None),
-            genre_runs.c.dagster_run_id,
-            func.coalesce(genre_runs.c.retries, 0),
-            _seconds_since(runs.c.started_at),
-            *(_seconds_since(genre_runs.c[name]) for name in ("launched_at", "claimed_at", "heartbeat_at")),
-        )
-        .select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
-        .where(runs.c.status == "running")
-        .order_by(runs.c.id)
-    )
-    with engine.connect() as connection:
-        return [UnfinishedRun(*row) for row in connection.execute(statement)]
-
-
-def lock_run(connection: Connection, run_id: int) -> RunRow | None:
-    """Lock a run's row until the transaction ends and return it with its `genre_runs` columns; None for an unknown id.
-
-    Columns: id, job_id, genre, status and those of `genre_runs`, which are None (or 0) for a run of an earlier service.
-    Two statements are needed: `genre_runs` must be read after the lock is acquired, not when it was requested.
-    """
-    if connection.execute(select(runs.c.id).where(runs.c.id == run_id).with_for_update()).first() is None:
-        return None
-    ours = genre_runs.c
-    found: RunRow = connection.execute(
-        select(
-            runs.c.id,
-            runs.c.job_id,
-            runs.c.genre,
-            runs.c.status,
-            ours.dagster_run_id,
-            ours.launched_at,
-            ours.claimed_at,
-            func.coalesce(ours.launch_attempts, 0).label("launch_attempts"),
-            func.coalesce(ours.retries, 0).label("retries"),
-        )
-        .select_from(runs.outerjoin(genre_runs, ours.run_id == runs.c.id))
-        .where(runs.c.id == run_id)
-    ).one()
-    return found
-
-
-def _note(connection: Connection, row: RunRow, **values: Any) -> None:
-    """Write `genre_runs` columns of a locked run."""
-    statement = insert(genre_runs).values(run_id=row.id, job_id=row.job_id, genre=row.genre, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=[genre_runs.c.run_id], set_=values))
-
-
-def _fail(connection: Connection, row: RunRow, message: str) -> None:
-    """End a locked run as failed, which frees its idempotency key."""
-    values = {"status": "failed", "error_message": storable(message)[:_MESSAGE_CHARACTERS]}
-    connection.execute(update(runs).where(runs.c.id == row.id).values(**values, finished_at=func.clock_timestamp()))
-    connection.execute(update(genre_runs).where(genre_runs.c.run_id == row.id).values(failed=True))
-    metrics = MetricBatch()
-    metrics.count("recap_runs_total", labels={"status": "failed", "genre": row.genre})
-    add_metrics(connection, metrics)
-
-
-def _lock_unchanged(connection: Connection, run: UnfinishedRun) -> RunRow | None:
-    """Lock the run. Return None if it ended, was claimed or got another Dagster run since it was read."""
-    row = lock_run(connection, run.run_id)
-    if row is None or row.status != "running" or row.dagster_run_id != run.dagster_run_id:
-        return None
-    return row if (row.claimed_at is None) == (run.since_claim is None) else None
-
-
-def _may_retry(row: Any, dagster_run_id: str, successor_of: str | None) -> bool:
+def _may_retry(row: RunRow, dagster_run_id: str, successor_of: str | None) -> bool:
     # The id may be its own: Dagster resumed the run after its worker was lost.
     return row.retries < MAX_RETRIES and row.dagster_run_id in (dagster_run_id, successor_of)
 
@@ -297,7 +152,3 @@ def _live_claims(connection: Connection, except_run: int) -> int:
         )
     )
     return connection.execute(live).scalar_one()
-
-
-def _seconds_since(moment: Any) -> ColumnElement[float | None]:
-    return cast(func.extract("epoch", func.clock_timestamp() - moment), Float)

@@ -24,7 +24,8 @@ from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.recap.corpus.request import Document, GenreRunRequest
 from alt_pipelines.recap.jsonable import plain
-from alt_pipelines.recap.store.claims import Claim, lock_run
+from alt_pipelines.recap.store.claims import Claim
+from alt_pipelines.recap.store.run_rows import lock_run
 from alt_pipelines.recap.story.response import response_parts
 from alt_pipelines.recap.story.result import Cluster, GenreResult
 from alt_pipelines.text.normal import storable

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.observability.store import read_metrics
-from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.recap.store import claims, reconciliation, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, row, submit
 
@@ -17,8 +17,8 @@ def claimed(engine: Engine, run_id: int, dagster_run_id: str = "d1") -> Claim:
     return claim
 
 
-def unfinished(engine: Engine) -> claims.UnfinishedRun:
-    (run,) = claims.unfinished_runs(engine)
+def unfinished(engine: Engine) -> reconciliation.UnfinishedRun:
+    (run,) = reconciliation.unfinished_runs(engine)
     return run
 
 
@@ -73,11 +73,11 @@ def test_a_late_report_of_a_launch_does_not_take_a_claim_away(recap_engine: Engi
 def test_a_run_of_a_lost_worker_is_retried_once(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     first = claimed(recap_engine, run_id, "d1")
-    assert claims.requeue_run(recap_engine, unfinished(recap_engine))
+    assert reconciliation.requeue_run(recap_engine, unfinished(recap_engine))
     assert submissions.unlaunched_runs(recap_engine, 0)
     assert not claims.renew_claim(recap_engine, first, 1.0)  # should it only have been slow, it learns so
     claimed(recap_engine, run_id, "d2")
-    assert not claims.requeue_run(recap_engine, unfinished(recap_engine))
+    assert not reconciliation.requeue_run(recap_engine, unfinished(recap_engine))
     assert row(recap_engine, run_id).dagster_run_id == "d2"
 
 
@@ -94,9 +94,9 @@ def test_what_changed_since_it_was_read_is_not_touched(recap_engine: Engine, job
     submissions.mark_launched(recap_engine, run_id, "d1")
     seen = unfinished(recap_engine)
     claimed(recap_engine, run_id, "d1")
-    assert not claims.fail_unfinished(recap_engine, seen, "too late")
-    assert not claims.requeue_run(recap_engine, seen)
-    assert not claims.release_launch(recap_engine, seen)
+    assert not reconciliation.fail_unfinished(recap_engine, seen, "too late")
+    assert not reconciliation.requeue_run(recap_engine, seen)
+    assert not reconciliation.release_launch(recap_engine, seen)
     assert row(recap_engine, run_id).status == "running"
 
 
@@ -104,7 +104,7 @@ def test_a_launch_that_never_began_is_given_back_without_costing_the_retry(recap
     run_id = submit(recap_engine, job_id)
     assert submissions.reserve_launch(recap_engine, run_id)
     submissions.mark_launched(recap_engine, run_id, "d1")
-    assert claims.release_launch(recap_engine, unfinished(recap_engine))
+    assert reconciliation.release_launch(recap_engine, unfinished(recap_engine))
     let_time_pass(recap_engine, run_id, 6)
     assert submissions.unlaunched_runs(recap_engine, 5)
     assert row(recap_engine, run_id).retries == 0
@@ -113,7 +113,7 @@ def test_a_launch_that_never_began_is_given_back_without_costing_the_retry(recap
 def test_a_worker_cannot_fail_what_was_given_to_another(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     claimed(recap_engine, run_id, "d1")
-    claims.requeue_run(recap_engine, unfinished(recap_engine))
+    reconciliation.requeue_run(recap_engine, unfinished(recap_engine))
     claimed(recap_engine, run_id, "d2")
     assert not claims.fail_run(recap_engine, run_id, "mine failed", "d1")
     assert claims.fail_run(recap_engine, run_id, "mine failed", "d2")

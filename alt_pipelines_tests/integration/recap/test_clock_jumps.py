@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from alt_pipelines.recap.reconcile import SILENT_SECONDS
-from alt_pipelines.recap.store import claims, clock_jumps, submissions
+from alt_pipelines.recap.store import claims, clock_jumps, reconciliation, submissions
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, row, submit
 from alt_pipelines_tests.integration.recap.test_sensors import GRACE_SECONDS, Loop
 from api import store
@@ -47,7 +47,7 @@ def test_a_worker_lost_in_the_future_is_noticed_and_a_living_one_is_left_alone(l
     let_time_pass(loop.engine, run_id, -TWO_HOURS)
     assert "no action needed" in loop.reconcile()
     assert claims.renew_claim(loop.engine, claim, 1.0), "a living worker keeps its claim"
-    (run,) = claims.unfinished_runs(loop.engine)
+    (run,) = reconciliation.unfinished_runs(loop.engine)
     assert run.since_claim is not None
     assert 0 <= run.since_claim < 60, "its time limit counts from now"
     let_time_pass(loop.engine, run_id, SILENT_SECONDS + 1)
@@ -77,7 +77,7 @@ def test_a_living_worker_keeps_its_run_when_the_clock_is_set_forward(
     set_forward(loop, run_id, monkeypatch)
     for _ in range(2):
         assert "no action needed" in loop.reconcile()
-    (run,) = claims.unfinished_runs(loop.engine)
+    (run,) = reconciliation.unfinished_runs(loop.engine)
     assert run.since_claim is not None
     assert run.since_heartbeat is not None
     assert max(run.since_claim, run.since_heartbeat) < 60
@@ -94,7 +94,7 @@ def test_a_run_whose_heartbeat_came_after_the_jump_keeps_it(
     set_forward(loop, run_id, monkeypatch)
     assert claims.renew_claim(loop.engine, claim, 700.0)
     assert "no action needed" in loop.reconcile()
-    (run,) = claims.unfinished_runs(loop.engine)
+    (run,) = reconciliation.unfinished_runs(loop.engine)
     assert run.since_heartbeat is not None
     assert run.since_claim is not None
     assert 0 <= run.since_heartbeat < 60

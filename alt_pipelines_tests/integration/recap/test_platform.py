@@ -13,7 +13,7 @@ from alt_pipelines.database import migrate, rights
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.label_graph.run import build_graph
 from alt_pipelines.learning.run import run_learning
-from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.recap.store import claims, reconciliation, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.store.results import finish_run
 from alt_pipelines.recap.store.submissions import PayloadDiffers, RunInProgress
@@ -114,9 +114,9 @@ def test_a_run_of_the_old_service_is_seen_and_never_launched(role: Engine, datab
             {"job": JOB},
         )
     assert submissions.unlaunched_runs(role, 0.0) == []
-    (unfinished,) = claims.unfinished_runs(role)
+    (unfinished,) = reconciliation.unfinished_runs(role)
     assert not unfinished.is_ours
-    assert claims.fail_unfinished(role, unfinished, "its service is gone")
+    assert reconciliation.fail_unfinished(role, unfinished, "its service is gone")
 
 
 def test_the_restricted_role_builds_the_graph(role: Engine, database: PlatformDatabase) -> None:

@@ -12,7 +12,7 @@ from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.pipeline import run_genre
-from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.recap.store import claims, reconciliation, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.store.results import finish_run
 from alt_pipelines.recap.story.result import GenreResult
@@ -136,8 +136,8 @@ def test_storing_again_after_a_lost_connection_changes_nothing(
 def test_a_worker_that_lost_its_claim_cannot_store_its_result(
     recap_engine: Engine, claim: Claim, result: GenreResult
 ) -> None:
-    (seen,) = claims.unfinished_runs(recap_engine)
-    assert claims.requeue_run(recap_engine, seen)
+    (seen,) = reconciliation.unfinished_runs(recap_engine)
+    assert reconciliation.requeue_run(recap_engine, seen)
     assert not finish_run(recap_engine, claim, REQUEST, result)
     successor = claims.claim_run(recap_engine, claim.run_id, "d2")
     assert isinstance(successor, Claim)

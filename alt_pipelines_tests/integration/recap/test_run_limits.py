@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap.store import claims
+from alt_pipelines.recap.store import claims, reconciliation
 from alt_pipelines_tests.integration.recap.runs import (
     let_time_pass,
     materialised,
@@ -125,7 +125,7 @@ def test_a_computing_runs_time_is_its_own_when_the_databases_clock_jumps(
     run_id = submit(recap_engine, job_id)
 
     def since_claim() -> float:
-        (run,) = claims.unfinished_runs(recap_engine)
+        (run,) = reconciliation.unfinished_runs(recap_engine)
         return run.since_claim or 0.0
 
     def jump() -> None:

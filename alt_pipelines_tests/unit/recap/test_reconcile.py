@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, decide
-from alt_pipelines.recap.store.claims import UnfinishedRun
+from alt_pipelines.recap.store.reconciliation import UnfinishedRun
 
 LIMIT = 900.0
 SUBMITTED = UnfinishedRun(
