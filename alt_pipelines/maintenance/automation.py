@@ -12,7 +12,7 @@ from alt_pipelines.runtime import store as execution_store
 from alt_pipelines.runtime.queues import RECAP, run_tags
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
-from alt_pipelines.tagging.assets import ARTICLE_TAGS, ARTICLES
+from alt_pipelines.tagging.partitions import ARTICLE_TAGS, ARTICLES
 
 _SECONDS = 240
 

@@ -44,7 +44,9 @@ from alt_pipelines.database import rights
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG
 from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging import capacity
 from alt_pipelines.tagging.assets import JOB_NAME
+from alt_pipelines.tagging.capacity import Capacity, EndedRun, RunInProgress
 from alt_pipelines.tagging.checks import article_tags_checks_job
 from alt_pipelines.tagging.scan import Cursor, Findings, newest_article, run_probes, wait_for_newer
 from alt_pipelines.tagging.store import claims
@@ -59,16 +61,11 @@ IN_FLIGHT = [
     dg.DagsterRunStatus.STARTED,
     dg.DagsterRunStatus.CANCELING,
 ]
-_GONE_AFTER_SECONDS = 120.0  # a run this far beyond its own time limit is ignored
+_ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 _POLL_NEWEST_SECONDS = 0.25
 _POLL_RUN_SECONDS = 0.5
-SETTLED_SECONDS = 10.0  # a younger run may not have claimed its first page yet
 CLAIMED_WITHIN_SECONDS = 3.0  # a lingering run claims the articles that it sees within this time
 _TICK_TAG = "alt/tick"
-_ARTICLES_PER_RUN = 1000  # articles; about ten seconds of processing
-_FIRST_WAIT_AFTER_FAILURE = 10.0
-_LONGEST_WAIT_AFTER_FAILURE = 300.0
-_FAILURES_EXAMINED = 6
 _LOG_EMPTY_EVERY = 3  # ticks, about a minute
 
 
@@ -117,16 +114,16 @@ def _tick(
         except DBAPIError as error:
             return _refused(engine, error, context.cursor)
         cursor = findings.cursor
-        capacity = view.capacity(findings.articles) if findings.days else _Capacity(0)
-        if findings.days and capacity.runs:
-            if capacity.beside_a_lingering_run and not seen_before:
+        allowed = view.capacity(findings.articles) if findings.days else Capacity(0)
+        if findings.days and allowed.runs:
+            if allowed.beside_a_lingering_run and not seen_before:
                 seen_before = True
                 time.sleep(CLAIMED_WITHIN_SECONDS)
                 continue
-            return _request(findings, capacity.runs, cursor.counted(findings.articles), settings, poisoned)
+            return _request(findings, allowed.runs, cursor.counted(findings.articles), settings, poisoned)
         seen_before = False
-        if not waiting.for_change(view, newest, findings.articles if capacity.blocked_by else None):
-            return _skip(findings, capacity.blocked_by, cursor.counted(0), settings, poisoned)
+        if not waiting.for_change(view, newest, findings.articles if allowed.blocked_by else None):
+            return _skip(findings, allowed.blocked_by, cursor.counted(0), settings, poisoned)
 
 
 class _Waiting(NamedTuple):
@@ -216,14 +213,6 @@ def _refused(engine: Engine, error: DBAPIError, cursor: str | None) -> dg.Sensor
     return dg.SensorResult(skip_reason=" ".join(right.sentence for right in missing), cursor=cursor)
 
 
-class _Capacity(NamedTuple):
-    """The number of runs that may start now, the reason if it is 0, and whether a run in progress is lingering."""
-
-    runs: int
-    blocked_by: str | None = None
-    beside_a_lingering_run: bool = False
-
-
 @dataclass(frozen=True)
 class _View:
     """The inputs that decide how many runs may start: Dagster's runs, the claims in alt-db, and the limits."""
@@ -232,64 +221,49 @@ class _View:
     engine: Engine
     settings: TaggingSettings
 
-    def capacity(self, pending: int) -> _Capacity:
-        """One run if none is in progress; several for a backlog; none while backing off after failures.
-
-        `pending` is the number of pending articles that the bounded probes found; `probe_rows` or more mean that the
-        backlog's size is unknown. A lingering run does not count as in progress: it does not see the articles that it
-        has not claimed within seconds, and it ends as soon as another run waits for its worker.
-        """
-        settings, instance = self.settings, self.instance
+    def capacity(self, pending: int) -> Capacity:
+        """Return how many runs may start for the `pending` articles, or why none may."""
         now = time.time()
-        in_flight, settled = [], 0
-        for record in instance.get_run_records(dg.RunsFilter(job_name=JOB_NAME, statuses=IN_FLIGHT)):
-            run = record.dagster_run
-            age = apart(now, record.start_time or record.create_timestamp.timestamp())
-            limit = float(run.tags.get(MAX_RUNTIME_TAG, 0)) + _GONE_AFTER_SECONDS
-            if (
-                age < limit or run.status == dg.DagsterRunStatus.QUEUED
-            ):  # a queued run may wait for a worker for any length of time
-                in_flight.append(f"Run {run.run_id[:8]} has been in status {run.status.value.lower()} for {age:.0f} s")
-                settled += run.status == dg.DagsterRunStatus.STARTED and age > SETTLED_SECONDS
-            else:
-                log.warning("tagging_run_ignored", run_id=run.run_id, status=run.status.value, age_seconds=round(age))
-        waiting = max(0, settled - self._busy()) if settled else 0
-        backlog = settings.parallel_runs if pending >= settings.probe_rows else pending // _ARTICLES_PER_RUN
-        runs = min(settings.parallel_runs, max(1, backlog)) - (len(in_flight) - waiting)
-        runs = min(runs, settings.parallel_runs + 1 - len(in_flight))
+        present = self._runs_in_progress(now)
+        lingering = capacity.lingering(present, self._claimants)
+        runs = capacity.room(len(present), lingering, pending, self.settings)
         if runs <= 0:
-            return _Capacity(0, f"{'; '.join(in_flight)}; the next run starts when one ends.")
-        failures, ended = _recent_failures(instance, settings.parallel_runs)
-        if failures:
-            wait = min(_FIRST_WAIT_AFTER_FAILURE * 2 ** (failures - 1), _LONGEST_WAIT_AFTER_FAILURE)
-            passed = apart(now, ended)
-            if passed < wait:
-                lacking = "".join(f" {right.sentence}" for right in rights.missing_rights(self.engine, "alt")[:1])
-                return _Capacity(
-                    0,
-                    f"Consecutive failed attempts: {failures}; next attempt in {wait - passed:.0f} s.{lacking}",
-                )
-        return _Capacity(runs, beside_a_lingering_run=waiting > 0)
+            return Capacity(0, f"{'; '.join(map(str, present))}; the next run starts when one ends.")
+        if backoff := capacity.backoff(self._ended_runs(), now):
+            lacking = "".join(f" {right.sentence}" for right in rights.missing_rights(self.engine, "alt")[:1])
+            return Capacity(0, f"{backoff}{lacking}")
+        return Capacity(runs, beside_a_lingering_run=lingering > 0)
 
-    def _busy(self) -> int:
+    def _runs_in_progress(self, now: float) -> list[RunInProgress]:
+        """Read the runs that have not ended, without those that must have ended unseen."""
+        present = []
+        for record in self.instance.get_run_records(dg.RunsFilter(job_name=JOB_NAME, statuses=IN_FLIGHT)):
+            age = apart(now, record.start_time or record.create_timestamp.timestamp())
+            limit = float(record.dagster_run.tags.get(MAX_RUNTIME_TAG, 0))
+            run = RunInProgress(record.dagster_run.run_id, record.dagster_run.status.value, age, limit)
+            if run.is_gone:
+                log.warning("tagging_run_ignored", run_id=run.run_id, status=run.status, age_seconds=round(age))
+            else:
+                present.append(run)
+        return present
+
+    def _claimants(self) -> int:
         """Return how many runs currently hold claims on articles."""
         with self.engine.connect() as connection:
             return claims.live_owners(connection)
 
+    def _ended_runs(self) -> list[EndedRun]:
+        """Read the last runs that ended, newest first, as many as matter for the pause after failures."""
+        records = self.instance.get_run_records(
+            dg.RunsFilter(job_name=JOB_NAME, statuses=_ENDED),
+            limit=capacity.FAILURES_EXAMINED * self.settings.parallel_runs,
+        )
+        return [_ended(record.dagster_run, record.update_timestamp) for record in records]
 
-def _recent_failures(instance: dg.DagsterInstance, parallel_runs: int) -> tuple[int, float]:
-    """Return the number of consecutive failed attempts and the time of the last. Runs of one tick are one attempt."""
-    finished = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
-    records = instance.get_run_records(
-        dg.RunsFilter(job_name=JOB_NAME, statuses=finished), limit=_FAILURES_EXAMINED * parallel_runs
-    )
-    failed: set[str] = set()
-    for record in records:
-        run = record.dagster_run
-        if run.status != dg.DagsterRunStatus.FAILURE:
-            break
-        failed.add(run.tags.get(_TICK_TAG, run.run_id))
-    return len(failed), records[0].update_timestamp.timestamp() if failed else 0.0
+
+def _ended(run: dg.DagsterRun, at: datetime) -> EndedRun:
+    attempt = run.tags.get(_TICK_TAG, run.run_id)
+    return EndedRun(attempt, run.status == dg.DagsterRunStatus.FAILURE, at.timestamp())
 
 
 article_tags_checks_schedule = dg.ScheduleDefinition(

@@ -14,7 +14,7 @@ from alt_pipelines.database.migrate import MissingKeyError, check_keys
 from alt_pipelines.runtime.queues import RECAP, run_tags
 from alt_pipelines.runtime.unplanned import evaluation_of
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.assets import ARTICLE_TAGS
+from alt_pipelines.tagging.partitions import ARTICLE_TAGS
 from alt_pipelines.tagging.store import health
 
 _BACKLOG_SECONDS_IN_RUN = 0.5  # of a run of a minute; reached at about a million articles

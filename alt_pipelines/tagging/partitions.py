@@ -1,4 +1,4 @@
-"""The daily partitions of `articles` and `article_tags`, in UTC by articles.created_at.
+"""The assets `articles` and `article_tags`: their keys, and their daily partitions in UTC by articles.created_at.
 
 The partitions run from the day of the first article (`database.first_day`, or TAG_PARTITIONS_START) to the current day
 inclusive, because a new article's partition must already exist when the article arrives. Older articles belong to the
@@ -12,6 +12,9 @@ from datetime import datetime
 import dagster as dg
 
 from alt_pipelines.tagging.windows import KEY_FORMAT, Calendar, day_from, key_of
+
+ARTICLES = dg.AssetKey("articles")
+ARTICLE_TAGS = dg.AssetKey("article_tags")
 
 
 def daily_from(first: datetime) -> dg.DailyPartitionsDefinition:

@@ -10,13 +10,13 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.platform import Platform
 from alt_pipelines.resources import make_resources
 from alt_pipelines.runtime.queues import RESULTS_TAG
-from alt_pipelines.tagging import assets
+from alt_pipelines.tagging import reporting
 from alt_pipelines.tagging import run as tagging_run
-from alt_pipelines.tagging.assets import ARTICLE_TAGS, ARTICLES, JOB_NAME
+from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.checks import article_tags_checks_job
 from alt_pipelines.tagging.definitions import make_defs
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
-from alt_pipelines.tagging.partitions import daily_from
+from alt_pipelines.tagging.partitions import ARTICLE_TAGS, ARTICLES, daily_from
 from alt_pipelines.tagging.store import health, outcome_counts
 from alt_pipelines.tagging.windows import DAY, floor, key_of
 from alt_pipelines_tests.integration.tagging import corpus
@@ -123,7 +123,7 @@ def test_a_run_that_waits_for_articles_has_already_materialised_the_days_of_its_
         asked.append(partitions(instance))
         return bool(asked[-1])
 
-    monkeypatch.setattr(assets, "worker_is_stopping", has_reported)  # ends a run that waits
+    monkeypatch.setattr(reporting, "worker_is_stopping", has_reported)  # ends a run that waits
     assert tag_pending(instance, platform, *days, linger_seconds=LONG_SECONDS).success
     assert sorted(asked[-1]) == sorted(days), "while it waited"
     assert len(partitions(instance)) == 3, "only the partition of the run is reported again at its end"

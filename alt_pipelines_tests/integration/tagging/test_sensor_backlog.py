@@ -9,7 +9,7 @@ from dagster._core.remote_origin import GrpcServerCodeLocationOrigin, RemoteJobO
 from dagster._core.test_utils import create_run_for_test
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.tagging import automation
+from alt_pipelines.tagging import automation, capacity
 from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.store import claims
 from alt_pipelines_tests.integration.tagging import corpus
@@ -65,7 +65,7 @@ def test_the_failures_of_one_ticks_runs_are_one_attempt(sensor: Sensor, alt_engi
 def test_a_run_that_only_waits_gets_the_time_to_take_an_article_up_and_then_another_beside_it(
     sensor: Sensor, alt_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(automation, "SETTLED_SECONDS", -1.0)
+    monkeypatch.setattr(capacity, "SETTLED_SECONDS", -1.0)
     add_run(sensor, STARTED)
     article = corpus.add_article(alt_engine)
 
@@ -90,7 +90,7 @@ def test_a_run_that_only_waits_gets_the_time_to_take_an_article_up_and_then_anot
 def test_a_run_that_holds_articles_does_not_only_wait(
     sensor: Sensor, alt_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(automation, "SETTLED_SECONDS", -1.0)
+    monkeypatch.setattr(capacity, "SETTLED_SECONDS", -1.0)
     add_run(sensor, STARTED)
     busy = corpus.add_article(alt_engine)
     corpus.add_article(alt_engine)
