@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import dagster as dg
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.database.engines import with_retries
 from alt_pipelines.embedding.lazy import Encoder
 from alt_pipelines.observability.tables import folded_json
 from alt_pipelines.recap import metadata
@@ -168,14 +169,11 @@ def _claim_row(context: dg.AssetExecutionContext, engine: Engine, settings: Sett
     waited = False
     # With a broker, the number of worker processes is the limit. Without one, each run starts its own process.
     limit = settings.recap.max_background_runs if settings.execution.broker_url is None else None
+    attempt = partial(
+        claims.claim_run, engine, run_id, context.run.run_id, limit=limit, successor_of=context.run.parent_run_id
+    )
     while True:
-        claim = claims.claim_run(
-            engine,
-            run_id,
-            context.run.run_id,
-            limit=limit,
-            successor_of=context.run.parent_run_id,
-        )
+        claim = with_retries(attempt, settings.pool, "claim genre run")
         if isinstance(claim, Claim):
             return claim
         if claim == "taken":

@@ -15,11 +15,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import dagster as dg
 import structlog
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from alt_pipelines.clock import ForwardJumps
 from alt_pipelines.recap.genre_key import JOB_ID_TAG, RUN_TAG, partition_key
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, Decision, decide
+from alt_pipelines.recap.stillness import Stillness
 from alt_pipelines.recap.store import claims, clock_jumps, queue, reconciliation, submissions
 from alt_pipelines.recap.store.reconciliation import UnfinishedRun
 from alt_pipelines.runtime.dagster_internals import AssetJob
@@ -88,8 +90,11 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob, idle: IdleTick
     return genre_run_outbox
 
 
-def make_genre_run_reconciliation(settings: RecapSettings, idle: IdleTick = NO_WAIT) -> dg.SensorDefinition:
+def make_genre_run_reconciliation(
+    settings: RecapSettings, idle: IdleTick = NO_WAIT, stillness: Stillness | None = None
+) -> dg.SensorDefinition:
     """Define the sensor that ends or retries runs whose worker was lost."""
+    stillness = stillness or Stillness()
     jumps = ForwardJumps()
 
     @dg.sensor(
@@ -101,37 +106,45 @@ def make_genre_run_reconciliation(settings: RecapSettings, idle: IdleTick = NO_W
     def genre_run_reconciliation(
         context: dg.SensorEvaluationContext, recap_db: dg.ResourceParam[Engine]
     ) -> dg.SkipReason:
-        limit = float(settings.run_timeout_seconds)
-        idle.wait_for(lambda: queue.is_any_unfinished(recap_db))
-        clock_jumps.correct_future(recap_db)
-        if ahead := jumps.observe(clock_jumps.now(recap_db)):
-            runs = clock_jumps.shift(recap_db, ahead)
-            log.warning("clock_set_forward", database="recap", seconds=round(ahead), runs=runs)
-        unfinished = reconciliation.unfinished_runs(recap_db)
-        views = _views(context.instance, [run.dagster_run_id for run in unfinished if run.dagster_run_id])
-        outcomes = []
-        for run in unfinished:
-            view = (
-                None if run.dagster_run_id is None else views.get(run.dagster_run_id, DagsterRunView("unknown", None))
-            )
-            decision = decide(run, view, limit)
-            outcome = _carry_out(recap_db, run, decision)
-            if outcome:
-                log.warning(
-                    "genre_run_reconciled",
-                    job_id=run.job_id,
-                    genre=run.genre,
-                    run_id=run.run_id,
-                    dagster_run_id=run.dagster_run_id,
-                    outcome=outcome,
-                    reason=decision.reason,
-                )
-                outcomes.append(f"run {run.run_id} {outcome}")
-                _end_abandoned(context.instance, run, view, decision)
-        done = "; ".join(outcomes) or "no action needed"
-        return dg.SkipReason(f"Unfinished genre runs: {len(unfinished)}; {done}.")
+        try:
+            idle.wait_for(lambda: queue.is_any_unfinished(recap_db))
+            return _reconcile(context.instance, recap_db, float(settings.run_timeout_seconds), jumps, stillness)
+        except SQLAlchemyError:
+            stillness.forget()
+            raise
 
     return genre_run_reconciliation
+
+
+def _reconcile(
+    instance: dg.DagsterInstance, engine: Engine, limit: float, jumps: ForwardJumps, stillness: Stillness
+) -> dg.SkipReason:
+    clock_jumps.correct_future(engine)
+    if ahead := jumps.observe(clock_jumps.now(engine)):
+        runs = clock_jumps.shift(engine, ahead)
+        log.warning("clock_set_forward", database="recap", seconds=round(ahead), runs=runs)
+    unfinished = reconciliation.unfinished_runs(engine)
+    unchanged = stillness.observe(unfinished)
+    views = _views(instance, [run.dagster_run_id for run in unfinished if run.dagster_run_id])
+    outcomes = []
+    for run in unfinished:
+        view = None if run.dagster_run_id is None else views.get(run.dagster_run_id, DagsterRunView("unknown", None))
+        decision = decide(run, view, limit, unchanged[run.run_id])
+        outcome = _carry_out(engine, run, decision)
+        if outcome:
+            log.warning(
+                "genre_run_reconciled",
+                job_id=run.job_id,
+                genre=run.genre,
+                run_id=run.run_id,
+                dagster_run_id=run.dagster_run_id,
+                outcome=outcome,
+                reason=decision.reason,
+            )
+            outcomes.append(f"run {run.run_id} {outcome}")
+            _end_abandoned(instance, run, view, decision)
+    done = "; ".join(outcomes) or "no action needed"
+    return dg.SkipReason(f"Unfinished genre runs: {len(unfinished)}; {done}.")
 
 
 def _adopt(instance: dg.DagsterInstance, engine: Engine, run_ids: Sequence[int]) -> set[int]:

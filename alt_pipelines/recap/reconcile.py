@@ -8,6 +8,8 @@
     failed, ended, gone | never started: launch again; else: lost  | lost, unless its heartbeat continues
 
 "Lost" means that the worker is gone: the run is restarted once and fails the second time (`store.claims.MAX_RETRIES`).
+A silent worker is lost only if its row was seen without a change for a while (`stillness`): it may be the database that
+was away.
 After an error inside the pipeline, the worker ends the row itself.
 """
 
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
 
+from alt_pipelines.recap.stillness import CONFIRMED_SECONDS
 from alt_pipelines.recap.store.reconciliation import UnfinishedRun
 
 SILENT_SECONDS = 35.0
@@ -61,16 +64,20 @@ class Decision:
 
     action: Action
     reason: str = ""
+    needs_stillness: bool = False  # it follows from the age of a row, which grows while the database is away too
 
 
 _WAIT = Decision(Action.WAIT)
 
 
-def decide(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: float) -> Decision:
+def decide(
+    run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: float, unchanged_seconds: float
+) -> Decision:
     """Decide what to do with one unfinished run.
 
     Args:
         dagster_run: the Dagster run that the row names; None if the row names none.
+        unchanged_seconds: how long the row has been seen without a change (`stillness.Stillness`).
         time_limit: seconds that a run may take once claimed, and that it may wait for a successful launch.
     """
     if not run.is_ours:
@@ -80,8 +87,10 @@ def decide(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: f
             return timed_out(time_limit)
         return Decision(Action.FAIL, f"Dagster run {run.dagster_run_id} was canceled")
     if run.since_claim is None:
-        return _unclaimed(run, dagster_run, time_limit)
-    return _claimed(run, dagster_run, time_limit)
+        decision = _unclaimed(run, dagster_run, time_limit)
+    else:
+        decision = _claimed(run, dagster_run, time_limit)
+    return _WAIT if decision.needs_stillness and unchanged_seconds < CONFIRMED_SECONDS else decision
 
 
 def timed_out(time_limit: float) -> Decision:
@@ -98,12 +107,15 @@ def _foreign(run: UnfinishedRun) -> Decision:
 def _claimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: float) -> Decision:
     if run.since_claim is not None and run.since_claim - (run.since_heartbeat or 0.0) > time_limit + OVERTIME_SECONDS:
         return timed_out(time_limit)  # by the worker's own time at its last heartbeat; the database's clock may jump
+    may_live = dagster_run is None or dagster_run.state in ("waiting", "started", "unknown")
     silence = run.since_heartbeat if run.since_heartbeat is not None else run.since_claim
     if silence is not None and silence > SILENT_SECONDS:
         return Decision(
-            Action.RETRY, f"no heartbeat from the worker for {silence:.0f} s (Dagster run {run.dagster_run_id})"
+            Action.RETRY,
+            f"no heartbeat from the worker for {silence:.0f} s (Dagster run {run.dagster_run_id})",
+            needs_stillness=may_live,
         )
-    if dagster_run is None or dagster_run.state in ("waiting", "started", "unknown"):
+    if dagster_run is None or may_live:
         return _WAIT  # while the heartbeat continues, a worker is processing the run, even if Dagster's run was deleted
     end = f"Dagster run {run.dagster_run_id} {_ENDS[dagster_run.state]} without a result"
     return Decision(Action.RETRY, f"the worker was lost ({end})")
@@ -117,13 +129,16 @@ def _unclaimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limi
         if min(began, _waited(run)) <= UNCLAIMED_SECONDS:
             return _WAIT
         return Decision(
-            Action.RETRY, f"the worker of Dagster run {run.dagster_run_id} stopped before it claimed the genre run"
+            Action.RETRY,
+            f"the worker of Dagster run {run.dagster_run_id} stopped before it claimed the genre run",
+            needs_stillness=True,
         )
     if dagster_run is not None and dagster_run.state != "unknown" and dagster_run.seconds_since_start is not None:
         end = _ENDS[dagster_run.state]
         return Decision(Action.RETRY, f"Dagster run {run.dagster_run_id} {end} before it claimed the genre run")
     if _waited(run) > time_limit:
-        return Decision(Action.FAIL, f"Dagster could not start the run within {time_limit:g} s")
+        reason = f"Dagster could not start the run within {time_limit:g} s"
+        return Decision(Action.FAIL, reason, needs_stillness=True)  # it could not if the database was away
     if dagster_run is None:  # the run is in the outbox
         return _WAIT
     return Decision(Action.LAUNCH, f"Dagster run {run.dagster_run_id} {_ENDS[dagster_run.state]} before it started")

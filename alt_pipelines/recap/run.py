@@ -62,11 +62,21 @@ def work_on(
 def _work_on(
     claim: Claim, engine: Engine, settings: Settings, load_embedder: Callable[[], Embedder], progress: Progress
 ) -> Finished:
-    limit = settings.recap.run_timeout_seconds
-    watchdog = Watchdog(engine, claim, limit)
-    stage = _Stage(progress)
+    watchdog = Watchdog(engine, claim, settings.recap.run_timeout_seconds)
+    with watchdog.watch():
+        return _compute_and_store(claim, engine, settings, load_embedder, _Stage(progress), watchdog)
+
+
+def _compute_and_store(
+    claim: Claim,
+    engine: Engine,
+    settings: Settings,
+    load_embedder: Callable[[], Embedder],
+    stage: "_Stage",
+    watchdog: Watchdog,
+) -> Finished:
     try:
-        with watchdog.watch():
+        with watchdog.limit():
             stage("request", 0, 1)
             request = GenreRunRequest.model_validate(claim.request_payload)
             stage("model", 0, 1)
@@ -76,7 +86,7 @@ def _work_on(
         stage("storing", 0, 1)
         stored = with_retries(lambda: finish_run(engine, claim, request, result), settings.pool, "finish genre run")
     except TimeIsUp:
-        raise _failed(claim, engine, settings, timed_out(limit).reason) from None
+        raise _failed(claim, engine, settings, timed_out(settings.recap.run_timeout_seconds).reason) from None
     except ClaimLost:
         raise _taken_away(claim) from None
     except Exception as error:

@@ -1,9 +1,11 @@
 """The watchdog of a running genre run: it renews the heartbeat, enforces the time limit and detects a lost claim.
 
-A thread renews the claim in a short transaction every few seconds and holds no connection in between. When the time is
-up or the claim is lost, a signal interrupts the computation between two bytecode instructions. The signal does not
-reach code that hangs inside a native library. In that case the kernel ends the process after half a minute of CPU time
-(`runtime.lease`), and the reconciliation sensor ends the genre run.
+A thread renews the claim in a short transaction every few seconds and holds no connection in between, until the end of
+the run is stored. When the time is up or the claim is lost, a signal interrupts the computation between two bytecode
+instructions. The signal does not reach code that hangs inside a native library. In that case the kernel ends the
+process after half a minute of CPU time (`runtime.lease`), and the reconciliation sensor ends the genre run.
+
+Storing is not interrupted: its transaction checks the claim itself, and its retries have their own limit.
 """
 
 import signal
@@ -45,6 +47,7 @@ class Watchdog:
         self._engine, self._claim = engine, claim
         self._begun = time.monotonic()
         self._end = self._begun + time_limit
+        self._computed: float | None = None
         self._lost = False
         self._over = threading.Event()
         self._watched = threading.get_ident()
@@ -57,7 +60,7 @@ class Watchdog:
             TimeIsUp: the run's time limit has passed.
             ClaimLost: the row was ended or claimed by another Dagster run.
         """
-        if self._over.is_set():
+        if self._computed is not None:
             return
         if self._lost:
             raise ClaimLost
@@ -66,38 +69,53 @@ class Watchdog:
 
     @contextmanager
     def watch(self) -> Iterator[None]:
-        """Renew the claim and enforce the limit inside the `with` block."""
+        """Renew the claim inside the `with` block, which ends when the end of the run is stored."""
         thread = threading.Thread(target=self._beat, name=f"watchdog-{self._claim.run_id}", daemon=True)
         previous = signal.signal(signal.SIGALRM, self._on_alarm) if self._by_signal else None
         thread.start()
         try:
             yield
         finally:
-            try:  # an alarm may still arrive during cleanup; the watchdog ends regardless
-                self._over.set()
+            self._over.set()
+            thread.join()
+            if self._by_signal:  # not earlier: without a handler, the thread's last alarm would end the process
+                signal.signal(signal.SIGALRM, previous or signal.SIG_DFL)
+
+    @contextmanager
+    def limit(self) -> Iterator[None]:
+        """Inside the `with` block, which computes, interrupt the main thread if the computation must end."""
+        try:
+            yield
+        finally:
+            try:  # an alarm may still arrive during cleanup; the limit ends regardless
+                self._computed = time.monotonic()
             finally:
-                self._over.set()
-                thread.join()
-                if self._by_signal:
-                    signal.signal(signal.SIGALRM, previous or signal.SIG_DFL)
+                self._computed = time.monotonic()
 
     def _on_alarm(self, _number: int, _frame: FrameType | None) -> None:
         self.check()
 
     def _beat(self) -> None:
         while True:
-            remaining = self._end - time.monotonic()
-            if remaining <= 0 or self._lost:
-                self._interrupt()
-                remaining = 1.0  # repeat the signal in case a library swallowed the first one
-            if self._over.wait(min(claims.HEARTBEAT_SECONDS, remaining)):
+            pause = claims.HEARTBEAT_SECONDS
+            if self._computed is None:
+                remaining = self._end - time.monotonic()
+                if remaining <= 0 or self._lost:
+                    self._interrupt()
+                    remaining = 1.0  # repeat the signal in case a library swallowed the first one
+                pause = min(pause, remaining)
+            if self._over.wait(pause):
                 return
             try:
-                elapsed = time.monotonic() - self._begun
-                self._lost = self._lost or not claims.renew_claim(self._engine, self._claim, elapsed)
+                self._lost = self._lost or not claims.renew_claim(self._engine, self._claim, self._elapsed())
             except SQLAlchemyError as error:  # the database may be back before the claim counts as lost
                 log.warning("heartbeat_failed", **self._claim.story, error=type(error).__name__)
 
+    def _elapsed(self) -> float:
+        """Seconds since the claim, without the time that storing takes: the limit is one of the computation."""
+        computed = self._computed
+        return (time.monotonic() if computed is None else computed) - self._begun
+
     def _interrupt(self) -> None:
-        if self._by_signal and not self._over.is_set():
+        if self._by_signal and self._computed is None:
             signal.pthread_kill(self._watched, signal.SIGALRM)

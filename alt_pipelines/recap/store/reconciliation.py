@@ -8,6 +8,7 @@ Out of scope: the decision itself (`reconcile`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Float, cast, func, select
@@ -32,6 +33,7 @@ class UnfinishedRun:
     since_launch: float | None
     since_claim: float | None
     since_heartbeat: float | None
+    heartbeat_at: datetime | None
 
 
 def unfinished_runs(engine: Engine) -> Sequence[UnfinishedRun]:
@@ -46,6 +48,7 @@ def unfinished_runs(engine: Engine) -> Sequence[UnfinishedRun]:
             func.coalesce(genre_runs.c.retries, 0),
             _seconds_since(runs.c.started_at),
             *(_seconds_since(genre_runs.c[name]) for name in ("launched_at", "claimed_at", "heartbeat_at")),
+            genre_runs.c.heartbeat_at,
         )
         .select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
         .where(runs.c.status == "running")

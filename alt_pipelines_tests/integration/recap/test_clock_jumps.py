@@ -51,7 +51,7 @@ def test_a_worker_lost_in_the_future_is_noticed_and_a_living_one_is_left_alone(l
     assert run.since_claim is not None
     assert 0 <= run.since_claim < 60, "its time limit counts from now"
     let_time_pass(loop.engine, run_id, SILENT_SECONDS + 1)
-    assert "requeued" in loop.reconcile()
+    assert "requeued" in loop.reconcile_for_long()
     assert row(loop.engine, run_id).retries == 1
 
 
@@ -83,7 +83,7 @@ def test_a_living_worker_keeps_its_run_when_the_clock_is_set_forward(
     assert max(run.since_claim, run.since_heartbeat) < 60
     assert claims.renew_claim(loop.engine, claim, 1.0)
     let_time_pass(loop.engine, run_id, SILENT_SECONDS + 1)
-    assert "requeued" in loop.reconcile(), "one that dies afterwards is noticed as usual"
+    assert "requeued" in loop.reconcile_for_long(), "one that dies afterwards is noticed as usual"
 
 
 def test_a_run_whose_heartbeat_came_after_the_jump_keeps_it(
@@ -109,7 +109,7 @@ def test_a_waiting_run_has_not_waited_for_as_long_as_the_jump(
     for _ in range(2):
         assert "no action needed" in loop.reconcile()
     let_time_pass(loop.engine, run_id, 901)
-    loop.reconcile()
+    loop.reconcile_for_long()
     assert row(loop.engine, run_id).status == "failed", "but it does wait from then on"
 
 

@@ -58,7 +58,7 @@ def test_a_killed_worker_is_noticed_and_its_run_is_done_by_another(
     process.wait()
     assert "no action needed" in loop.reconcile()
     let_time_pass(loop.engine, run_id, 40)
-    assert "requeued" in loop.reconcile()
+    assert "requeued" in loop.reconcile_for_long()
     (request,) = loop.launches()
     assert loop.execute(request).success
     assert submissions.read_status(loop.engine, run_id) == "succeeded"

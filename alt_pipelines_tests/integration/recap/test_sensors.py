@@ -9,8 +9,10 @@ from dagster._core.definitions.sensor_definition import SensorExecutionData
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
+from alt_pipelines.recap.automation import make_genre_run_reconciliation
 from alt_pipelines.recap.definitions import make_defs
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG
+from alt_pipelines.recap.stillness import Stillness
 from alt_pipelines.recap.store import claims, queue, submissions
 from alt_pipelines.settings import Settings
 from alt_pipelines_tests.integration.recap.runs import definitions, let_time_pass, make_request, row, run_asset, submit
@@ -24,10 +26,14 @@ class Loop:
     def __init__(self, platform: Platform, instance: dg.DagsterInstance) -> None:
         self.platform, self.instance, self.engine = platform, instance, platform.recap_engine
         self.defs = definitions(platform)
+        self.seconds = 0.0  # by the clock of the process that evaluates the ticks
+        self._reconciliation = make_genre_run_reconciliation(
+            platform.settings.recap, stillness=Stillness(lambda: self.seconds)
+        )
 
     def launches(self) -> list[dg.RunRequest]:
         """Tick the outbox, and create (not execute) the runs it asks for."""
-        data = self._tick("genre_run_outbox")
+        data = self._tick(self.defs.get_sensor_def("genre_run_outbox"))
         for request in data.dynamic_partitions_requests or []:
             assert isinstance(request, dg.AddDynamicPartitionsRequest)
             self.instance.add_dynamic_partitions(request.partitions_def_name, list(request.partition_keys))
@@ -44,8 +50,13 @@ class Loop:
         return self.create(request)
 
     def reconcile(self) -> str:
-        """Tick the reconciliation; what it says."""
-        return str(self._tick("genre_run_reconciliation").skip_message)
+        """Tick the reconciliation ten seconds after the last tick; what it says."""
+        self.seconds += 10.0
+        return str(self._tick(self._reconciliation).skip_message)
+
+    def reconcile_for_long(self) -> str:
+        """Tick the reconciliation until it would know a stopped heartbeat; what the ticks say."""
+        return "\n".join(self.reconcile() for _ in range(4))
 
     def execute(self, request: dg.RunRequest) -> dg.ExecuteInProcessResult:
         """Run a request to its end."""
@@ -58,15 +69,15 @@ class Loop:
         event = dg.DagsterEvent(dg.DagsterEventType.RUN_START.value, run.job_name, message="began")
         self.instance.report_dagster_event(event, run.run_id)
 
-    def _tick(self, sensor: str) -> SensorExecutionData:
+    def _tick(self, sensor: dg.SensorDefinition) -> SensorExecutionData:
         context = dg.build_sensor_context(
             instance=self.instance,
             instance_ref=self.instance.get_ref(),
             definitions=self.defs,
-            sensor_name=sensor,
+            sensor_name=sensor.name,
             resources={"recap_db": self.platform.recap_engine},
         )
-        return self.defs.get_sensor_def(sensor).evaluate_tick(context)
+        return sensor.evaluate_tick(context)
 
 
 @pytest.fixture
@@ -155,7 +166,7 @@ def test_a_dagster_run_that_failed_before_it_began_is_launched_again(loop: Loop,
 def test_a_run_that_dagster_never_starts_fails_in_the_end(loop: Loop, job_id: str) -> None:
     run_id = submit(loop.engine, job_id)
     let_time_pass(loop.engine, run_id, 901)
-    loop.reconcile()
+    loop.reconcile_for_long()
     assert "within 900 s" in str(error(loop.engine, run_id))
 
 
@@ -186,7 +197,7 @@ def test_a_lost_worker_costs_one_retry_and_a_second_loss_fails_the_run(loop: Loo
         assert isinstance(claims.claim_run(loop.engine, run_id, run.run_id), claims.Claim)
         assert "no action needed" in loop.reconcile()
         let_time_pass(loop.engine, run_id, 40)  # killed: no heartbeat for so long
-        said = loop.reconcile()
+        said = loop.reconcile_for_long()
         ended = loop.instance.get_run_by_id(run.run_id)
         assert ended is not None
         assert ended.status == dg.DagsterRunStatus.FAILURE
@@ -237,7 +248,7 @@ def test_a_run_deleted_from_dagster_while_it_works_is_left_to_finish(loop: Loop,
     claims.claim_run(loop.engine, run_id, "deleted meanwhile")
     assert "no action needed" in loop.reconcile()
     let_time_pass(loop.engine, run_id, 40)
-    assert "requeued" in loop.reconcile()
+    assert "requeued" in loop.reconcile_for_long()
 
 
 def test_manually_launched_runs_are_reconciled_too(loop: Loop, job_id: str) -> None:
@@ -246,7 +257,7 @@ def test_manually_launched_runs_are_reconciled_too(loop: Loop, job_id: str) -> N
     assert rebuilt is not None
     claims.claim_run(loop.engine, rebuilt, "by hand")
     let_time_pass(loop.engine, rebuilt, 40)
-    assert f"run {rebuilt} requeued" in loop.reconcile()
+    assert f"run {rebuilt} requeued" in loop.reconcile_for_long()
     (request,) = loop.launches()
     assert loop.execute(request).success
     assert submissions.read_status(loop.engine, rebuilt) == "succeeded"

@@ -1,10 +1,13 @@
 """What becomes of a run that says `running`, case by case."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from alt_pipelines.recap.reconcile import Action, DagsterRunView, decide
+from alt_pipelines.recap import reconcile
+from alt_pipelines.recap.reconcile import SILENT_SECONDS, Action, DagsterRunView, Decision
+from alt_pipelines.recap.stillness import CONFIRMED_SECONDS, Stillness
 from alt_pipelines.recap.store.reconciliation import UnfinishedRun
 
 LIMIT = 900.0
@@ -19,6 +22,7 @@ SUBMITTED = UnfinishedRun(
     since_launch=None,
     since_claim=None,
     since_heartbeat=None,
+    heartbeat_at=None,
 )
 LAUNCHED = replace(SUBMITTED, dagster_run_id="d1", since_launch=2.0)
 CLAIMED = replace(LAUNCHED, since_claim=1.0, since_heartbeat=1.0)
@@ -29,6 +33,13 @@ CANCELED = DagsterRunView("canceled", 5.0)
 FAILED = DagsterRunView("failed", 5.0)
 SUCCEEDED = DagsterRunView("succeeded", 5.0)
 GONE = DagsterRunView("unknown", None)
+
+
+def decide(
+    run: UnfinishedRun, view: DagsterRunView | None, limit: float, unchanged: float = CONFIRMED_SECONDS
+) -> Decision:
+    """Decide about a run whose row has been seen unchanged for long, unless a test says otherwise."""
+    return reconcile.decide(run, view, limit, unchanged)
 
 
 @pytest.mark.parametrize("view", [WAITING, STARTED, GONE])
@@ -112,3 +123,64 @@ def test_rows_of_an_earlier_service_are_ended_after_an_hour_and_not_before() -> 
     decision = decide(replace(foreign, age=4000.0), None, LIMIT)
     assert decision.action is Action.FAIL
     assert "earlier service" in decision.reason
+
+
+@pytest.mark.parametrize("view", [WAITING, STARTED, GONE])
+def test_a_silent_worker_is_not_lost_before_the_database_has_answered_for_a_while(view: DagsterRunView) -> None:
+    silent = replace(CLAIMED, since_claim=500.0, since_heartbeat=400.0)
+    assert decide(silent, view, LIMIT, unchanged=CONFIRMED_SECONDS - 1).action is Action.WAIT
+
+
+def test_a_worker_that_waits_for_its_turn_and_one_that_waits_for_a_launch_have_the_same_time_after_an_outage() -> None:
+    for run, view in (
+        (replace(LAUNCHED, age=200.0, since_heartbeat=100.0), DagsterRunView("started", 150.0)),
+        (replace(SUBMITTED, age=901.0), None),
+    ):
+        assert decide(run, view, LIMIT, unchanged=0.0).action is Action.WAIT
+
+
+def test_what_dagster_knows_needs_no_second_look() -> None:
+    silent = replace(CLAIMED, since_claim=50.0, since_heartbeat=40.0)
+    assert decide(silent, FAILED, LIMIT, unchanged=0.0).action is Action.RETRY
+    assert decide(silent, CANCELED, LIMIT, unchanged=0.0).action is Action.FAIL
+
+
+class Ticks:
+    """Observes one run, tick by tick."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.stillness = Stillness(lambda: self.now)
+
+    def after(self, seconds: float, heartbeat: int) -> float:
+        self.now += seconds
+        beat = datetime(2026, 11, 20, 8, 0, heartbeat, tzinfo=UTC)
+        return self.stillness.observe([replace(CLAIMED, heartbeat_at=beat)])[CLAIMED.run_id]
+
+
+def test_a_lost_worker_is_noticed_within_a_minute_of_its_last_heartbeat_with_ticks_of_ten_to_fifteen_seconds() -> None:
+    for interval in (10.0, 12.0, 15.0):
+        ticks = Ticks()
+        age, seen = 0.0, 0.0
+        while not (age > SILENT_SECONDS and seen >= CONFIRMED_SECONDS):
+            age += interval
+            seen = ticks.after(interval, heartbeat=1)
+        assert age <= 60.0
+
+
+def test_a_tick_that_hung_through_an_outage_proves_nothing_about_the_worker() -> None:
+    ticks = Ticks()
+    ticks.after(10, heartbeat=1)
+    assert ticks.after(600, heartbeat=1) < CONFIRMED_SECONDS
+    assert ticks.after(10, heartbeat=1) < CONFIRMED_SECONDS
+    assert ticks.after(10, heartbeat=1) >= CONFIRMED_SECONDS
+
+
+def test_a_heartbeat_or_a_failed_tick_starts_the_observation_again() -> None:
+    ticks = Ticks()
+    for _ in range(4):
+        ticks.after(10, heartbeat=1)
+    assert ticks.after(10, heartbeat=2) == 0.0
+    assert ticks.after(10, heartbeat=2) == 10.0
+    ticks.stillness.forget()
+    assert ticks.after(10, heartbeat=2) == 0.0

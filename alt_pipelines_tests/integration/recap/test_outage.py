@@ -1,0 +1,164 @@
+"""The recap database is away while a worker computes, stores or waits for its claim: no run loses its worker or result.
+
+Times are shortened: heartbeats come every second, and one of two seconds is old.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import dagster as dg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from alt_pipelines.embedding.hashing import HashingEmbedder
+from alt_pipelines.platform import Platform
+from alt_pipelines.recap import reconcile
+from alt_pipelines.recap.run import work_on
+from alt_pipelines.recap.store import claims, reconciliation, submissions
+from alt_pipelines_tests.integration.recap.runs import row, run_asset, submit
+from alt_pipelines_tests.integration.recap.test_sensors import Loop
+from alt_pipelines_tests.support.outage import outage
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
+
+BEAT_SECONDS, OLD_SECONDS = 1.0, 2.0
+
+
+@pytest.fixture
+def loop(platform: Platform, stored_instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch) -> Loop:
+    monkeypatch.setattr(claims, "HEARTBEAT_SECONDS", BEAT_SECONDS)
+    monkeypatch.setattr(reconcile, "SILENT_SECONDS", OLD_SECONDS)
+    return Loop(platform, stored_instance)
+
+
+class Worker:
+    """Works on a run in a thread, and stays in one stage until it is let go."""
+
+    def __init__(self, platform: Platform, run_id: int, stage: str) -> None:
+        self._platform, self._stage = platform, stage
+        claim = claims.claim_run(platform.recap_engine, run_id, f"worker of {run_id}")
+        assert isinstance(claim, claims.Claim)
+        self._claim = claim
+        self.arrived, self.released = threading.Event(), threading.Event()
+        self.failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+        assert self.arrived.wait(LONG_SECONDS)
+
+    def end(self) -> None:
+        """Let the worker go on, to its end."""
+        self.released.set()
+        self._thread.join(LONG_SECONDS)
+        assert not self._thread.is_alive()
+        assert self.failure is None, self.failure
+
+    def _work(self) -> None:
+        try:
+            platform = self._platform
+            work_on(self._claim, platform.recap_engine, platform.settings, HashingEmbedder, self._progress)
+        except BaseException as error:
+            self.failure = error
+
+    def _progress(self, stage: str, _done: int, _total: int) -> None:
+        if stage == self._stage and not self.arrived.is_set():
+            self.arrived.set()
+            self.released.wait(LONG_SECONDS)
+
+
+@contextmanager
+def locked(engine: Engine, run_id: int) -> Iterator[None]:
+    """Hold a lock on a run's row, for which the transaction that stores its result waits."""
+    with engine.begin() as connection:
+        connection.execute(text("SELECT 1 FROM recap_subworker_runs WHERE id = :id FOR UPDATE"), {"id": run_id})
+        yield
+
+
+def silence(engine: Engine, run_id: int) -> float:
+    (run,) = reconciliation.unfinished_runs(engine)
+    assert run.run_id == run_id
+    assert run.since_heartbeat is not None
+    return run.since_heartbeat
+
+
+def wait_for_seconds(seconds: float, meanwhile: Callable[[], object] = lambda: None) -> None:
+    ended = threading.Event()
+    timer = threading.Timer(seconds, ended.set)
+    timer.start()
+    wait_until(lambda: (meanwhile(), ended.wait(0.1))[1], f"{seconds} s have passed")
+
+
+def assert_tick_fails(loop: Loop) -> None:
+    with pytest.raises(SQLAlchemyError):
+        loop.reconcile()
+
+
+@pytest.mark.parametrize("stage", ["embedding", "storing"])
+def test_a_worker_keeps_its_run_through_an_outage(loop: Loop, job_id: str, stage: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    worker = Worker(loop.platform, run_id, stage)
+    assert "no action needed" in loop.reconcile_for_long()
+    with outage(loop.engine):
+        if stage == "storing":
+            worker.released.set()
+        wait_for_seconds(2 * OLD_SECONDS, lambda: assert_tick_fails(loop))
+    assert "no action needed" in loop.reconcile(), "the first tick after the outage, before the worker's next heartbeat"
+    worker.end()
+    assert submissions.read_run(loop.engine, run_id)["status"] == "succeeded"  # type: ignore[index]
+    assert row(loop.engine, run_id).retries == 0
+
+
+def test_a_worker_that_waits_long_to_store_its_result_stays_alive(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    worker = Worker(loop.platform, run_id, "storing")
+    with locked(loop.engine, run_id):
+        worker.released.set()
+        wait_for_seconds(2 * OLD_SECONDS)
+        wait_until(lambda: silence(loop.engine, run_id) < OLD_SECONDS, "its heartbeat goes on")
+        assert "no action needed" in loop.reconcile_for_long()
+    worker.end()
+    assert submissions.read_run(loop.engine, run_id)["status"] == "succeeded"  # type: ignore[index]
+
+
+def test_a_run_that_stores_past_its_time_limit_is_not_timed_out(
+    make_platform: Any, stored_instance: dg.DagsterInstance, loop: Loop, job_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconcile, "OVERTIME_SECONDS", 0.0)
+    platform = make_platform(run_timeout_seconds=3)
+    loop = Loop(platform, stored_instance)
+    run_id = submit(loop.engine, job_id)
+    worker = Worker(platform, run_id, "storing")
+    with locked(loop.engine, run_id):
+        worker.released.set()
+        wait_for_seconds(5)
+        assert "no action needed" in loop.reconcile_for_long()
+    worker.end()
+    assert submissions.read_run(loop.engine, run_id)["status"] == "succeeded"  # type: ignore[index]
+
+
+def test_a_worker_that_cannot_claim_during_an_outage_claims_after_it(
+    loop: Loop, job_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = submit(loop.engine, job_id)
+    tries = []
+    claim_run = claims.claim_run
+
+    def tried(*args: Any, **options: Any) -> Any:
+        tries.append(run_id)
+        return claim_run(*args, **options)
+
+    monkeypatch.setattr(claims, "claim_run", tried)
+    results: list[dg.ExecuteInProcessResult] = []
+    with dg.DagsterInstance.ephemeral() as instance:
+        thread = threading.Thread(
+            target=lambda: results.append(run_asset(loop.platform, instance, run_id=run_id)), daemon=True
+        )
+        with outage(loop.engine):
+            thread.start()
+            wait_until(lambda: len(tries) >= 2, "the claim is tried again")
+        thread.join(LONG_SECONDS)
+    (result,) = results
+    assert result.success
+    assert row(loop.engine, run_id).retries == 0
