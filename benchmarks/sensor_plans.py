@@ -120,9 +120,9 @@ def queries(engine: Engine, now: datetime) -> dict[str, tuple[TextClause, Mappin
         "new: on from the cursor": (statements["up"], rows | head),
         "late: the overlap behind it": (statements["behind"], rows | behind),
         "future": (statements["ahead"], rows | {"now": now}),
-        "due retries": (probes.DUE_RETRIES, rows),
-        "marked to be tagged again": (probes.RETAG_REQUESTED, rows),
-        "abandoned claims": (probes.EXPIRED_CLAIMS, rows),
+        "due retries": (statements["retries"], rows),
+        "marked to be tagged again": (statements["requested"], rows),
+        "abandoned claims": (statements["abandoned"], rows),
         f"sweep: {SETTINGS.probe_rows} articles of the past": (statements["down"], rows | sweep),
     }
 

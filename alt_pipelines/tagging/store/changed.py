@@ -27,7 +27,7 @@ _REOPEN = """
     )
     UPDATE alt_pipelines.article_tag_outcomes o SET next_attempt_at = now()
     FROM candidates c JOIN articles a ON a.id = c.article_id
-    WHERE o.article_id = c.article_id AND o.next_attempt_at IS NULL
+    WHERE o.article_id = c.article_id AND o.next_attempt_at IS NULL AND {not_deleted}
       AND (c.extractor_version <> :version OR c.content_digest IS DISTINCT FROM
            md5(left(a.title, :chars) || CAST(:separator AS text) || left(a.content, :chars)))
 """
@@ -42,7 +42,7 @@ _REOPEN_WITH_FEED = """
     )
     UPDATE alt_pipelines.article_tag_outcomes o SET next_attempt_at = now()
     FROM candidates c JOIN articles a ON a.id = c.article_id
-    WHERE o.article_id = c.article_id AND c.status = 'no_feed' AND o.status = 'no_feed'
+    WHERE o.article_id = c.article_id AND c.status = 'no_feed' AND o.status = 'no_feed' AND {not_deleted}
       AND (EXISTS (SELECT FROM feeds f WHERE f.id = a.feed_id)
            OR EXISTS (SELECT FROM feeds f WHERE f.{feed_link} = a.url))
 """
@@ -69,7 +69,9 @@ def reopen(connection: Connection, characters: int, rows: int = ROWS) -> int:
         "start": str(uuid.uuid4()),
         "rows": rows,
     }
-    return sum(connection.execute(text(_REOPEN.format(side=side)), parameters).rowcount for side in (">=", "<"))
+    not_deleted = shape_of(connection).not_deleted
+    statements = (text(_REOPEN.format(side=side, not_deleted=not_deleted)) for side in (">=", "<"))
+    return sum(connection.execute(statement, parameters).rowcount for statement in statements)
 
 
 def reopen_with_feed(connection: Connection, recheck_seconds: int, rows: int = FEEDLESS_ROWS) -> int:
@@ -80,5 +82,6 @@ def reopen_with_feed(connection: Connection, recheck_seconds: int, rows: int = F
         recheck_seconds: delay before an article without a feed is checked again for the first time.
         rows: outcomes looked up at most.
     """
-    statement = text(_REOPEN_WITH_FEED.format(feed_link=shape_of(connection).feed_link))
+    shape = shape_of(connection)
+    statement = text(_REOPEN_WITH_FEED.format(feed_link=shape.feed_link, not_deleted=shape.not_deleted))
     return connection.execute(statement, {"recheck": recheck_seconds, "rows": rows}).rowcount

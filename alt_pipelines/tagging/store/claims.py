@@ -87,15 +87,3 @@ def hand_back(connection: Connection, owner: str) -> None:
         "WHERE owner = :owner",
     ):
         connection.execute(text(statement), {"owner": owner})
-
-
-def forget_deleted(connection: Connection) -> int:
-    """Delete expired claims on articles that no longer exist. Returns their number."""
-    return connection.execute(
-        text(
-            """
-            DELETE FROM alt_pipelines.article_tag_claims c WHERE c.claimed_until <= now()
-            AND NOT EXISTS (SELECT FROM articles a WHERE a.id = c.article_id)
-            """
-        )
-    ).rowcount

@@ -94,34 +94,19 @@ AHEAD = """
     GROUP BY 1
 """
 
-DUE_RETRIES = text(
-    f"""
-    SELECT {_DAY} AS day, count(*) AS articles
-    FROM (SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE next_attempt_at <= now()
-          ORDER BY next_attempt_at LIMIT :rows) r
-    JOIN articles s ON s.id = r.article_id
+# Articles that have a row of ours already. `{waiting}` selects their ids. Deleted articles are never selected for
+# tagging, so their rows ask for no run; `set_aside` takes them out of the way of the others.
+KNOWN = """
+    SELECT {day} AS day, count(*) AS articles
+    FROM ({waiting}) w
+    JOIN LATERAL (SELECT a.created_at FROM articles a WHERE a.id = w.article_id AND {not_deleted}) s ON true
     GROUP BY 1
-    """
-)
-
-RETAG_REQUESTED = text(
-    f"""
-    SELECT {_DAY} AS day, count(*) AS articles
-    FROM (SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE retag_requested_at IS NOT NULL
-          ORDER BY retag_requested_at LIMIT :rows) r
-    JOIN articles s ON s.id = r.article_id
-    GROUP BY 1
-    """
-)
-
-EXPIRED_CLAIMS = text(
-    f"""
-    SELECT {_DAY} AS day, count(*) AS articles
-    FROM (SELECT article_id FROM alt_pipelines.article_tag_claims WHERE claimed_until <= now() LIMIT :rows) r
-    JOIN articles s ON s.id = r.article_id
-    GROUP BY 1
-    """
-)
+"""
+_DUE_RETRIES = """SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE next_attempt_at <= now()
+          ORDER BY next_attempt_at LIMIT :rows"""
+_RETAG_REQUESTED = """SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE retag_requested_at IS NOT NULL
+          ORDER BY retag_requested_at LIMIT :rows"""
+_EXPIRED_CLAIMS = "SELECT article_id FROM alt_pipelines.article_tag_claims WHERE claimed_until <= now() LIMIT :rows"
 
 NEWEST = text(
     """
@@ -139,6 +124,9 @@ def statements(connection: Connection) -> dict[str, TextClause]:
         "down": text(WALK.format(**_DOWN, **known)),
         "behind": text(BEHIND.format(**known)),
         "ahead": text(AHEAD.format(**known)),
+        "retries": text(KNOWN.format(waiting=_DUE_RETRIES, **known)),
+        "requested": text(KNOWN.format(waiting=_RETAG_REQUESTED, **known)),
+        "abandoned": text(KNOWN.format(waiting=_EXPIRED_CLAIMS, **known)),
     }
 
 
@@ -184,17 +172,17 @@ def ahead(connection: Connection, calendar: Calendar, now: datetime, rows: int) 
 
 def due_retries(connection: Connection, calendar: Calendar, rows: int) -> Days:
     """Find articles whose next attempt is due: failed, without a feed, or deferred to the second pass."""
-    return _days(connection, DUE_RETRIES, calendar, {"rows": rows})
+    return _known(connection, calendar, _DUE_RETRIES, rows)
 
 
 def retag_requested(connection: Connection, calendar: Calendar, rows: int) -> Days:
     """Find articles marked by `alt-pipelines retag`, oldest request first."""
-    return _days(connection, RETAG_REQUESTED, calendar, {"rows": rows})
+    return _known(connection, calendar, _RETAG_REQUESTED, rows)
 
 
 def expired_claims(connection: Connection, calendar: Calendar, rows: int) -> Days:
     """Find articles with an expired claim, left by a run that died."""
-    return _days(connection, EXPIRED_CLAIMS, calendar, {"rows": rows})
+    return _known(connection, calendar, _EXPIRED_CLAIMS, rows)
 
 
 def newest(connection: Connection, now: datetime) -> Position | None:
@@ -206,7 +194,18 @@ def newest(connection: Connection, now: datetime) -> Position | None:
 def _conditions(connection: Connection) -> dict[str, str]:
     shape = shape_of(connection)
     columns = "created_at, id, deleted_at" if shape.deleted_at else "created_at, id"
-    return {"day": _DAY, "columns": columns, "untried": untried(shape, "s"), "unclaimed": unclaimed("s")}
+    return {
+        "day": _DAY,
+        "columns": columns,
+        "untried": untried(shape, "s"),
+        "unclaimed": unclaimed("s"),
+        "not_deleted": shape.not_deleted,
+    }
+
+
+def _known(connection: Connection, calendar: Calendar, waiting: str, rows: int) -> Days:
+    statement = text(KNOWN.format(waiting=waiting, **_conditions(connection)))
+    return _days(connection, statement, calendar, {"rows": rows})
 
 
 def _days(connection: Connection, statement: TextClause, calendar: Calendar, parameters: Mapping[str, object]) -> Days:

@@ -48,14 +48,14 @@ def estimate(engine: Engine, window: Window) -> Estimate:
 
 
 _PAGE = """
-    SELECT id, created_at FROM articles a
+    SELECT id, created_at, {not_deleted} AS live FROM articles a
     WHERE (created_at, id) < (CAST(:before_at AS timestamp), CAST(:before_id AS uuid)) AND created_at >= :start
     ORDER BY created_at DESC, id DESC LIMIT :rows
 """
-_MARK = f"""
+_CHANGE = f"""
     WITH page AS MATERIALIZED ({_PAGE}), changed AS (
         UPDATE alt_pipelines.article_tag_outcomes o SET retag_requested_at = {{value}}
-        FROM page WHERE o.article_id = page.id AND (o.retag_requested_at IS NULL) = {{is_null}}
+        FROM page WHERE o.article_id = page.id AND {{condition}}
         RETURNING 1
     )
     SELECT (SELECT count(*) FROM changed) AS changed, count(*) AS scanned,
@@ -68,17 +68,17 @@ _MARK = f"""
 def mark(engine: Engine, window: Window) -> int:
     """Mark every article of a window that has an outcome, after adopting articles of an earlier service.
 
-    Returns the number of articles marked.
+    Deleted articles are not marked. Returns the number of articles marked.
     """
-    return _walk(engine, window, "now()", "true", adopt=True)
+    return _walk(engine, window, "now()", "o.retag_requested_at IS NULL AND page.live", adopt=True)
 
 
 def cancel(engine: Engine, window: Window) -> int:
     """Remove the marks of a window. Returns their number."""
-    return _walk(engine, window, "NULL", "false", adopt=False)
+    return _walk(engine, window, "NULL", "o.retag_requested_at IS NOT NULL", adopt=False)
 
 
-def _walk(engine: Engine, window: Window, value: str, is_null: str, *, adopt: bool) -> int:
+def _walk(engine: Engine, window: Window, value: str, condition: str, *, adopt: bool) -> int:
     assert window.end is not None
     position = Position(window.end.isoformat(sep=" "), LOWEST_ID)
     changed = 0
@@ -86,8 +86,9 @@ def _walk(engine: Engine, window: Window, value: str, is_null: str, *, adopt: bo
         with engine.begin() as connection:
             if adopt:
                 adoption.adopt(connection, position, BATCH)
+            statement = _CHANGE.format(value=value, condition=condition, not_deleted=shape_of(connection).not_deleted)
             row = connection.execute(
-                text(_MARK.format(value=value, is_null=is_null)),
+                text(statement),
                 {"before_at": position.created_at, "before_id": position.id, "start": window.start, "rows": BATCH},
             ).one()
         changed += int(row.changed)
