@@ -1,6 +1,6 @@
 """Describe a database failure in one sentence: what happened and the remedy."""
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 _BY_STATE = {
     "25006": "is read-only. Point the settings at the primary server.",
@@ -27,3 +27,12 @@ def sentence_of(error: DBAPIError, database: str = "The database") -> str:
         return f"{database} {_AWAY}{words}"
     advice = next((advice for known, advice in _BY_STATE.items() if state.startswith(known)), _REFUSED)
     return f"{database} {advice}{words}"
+
+
+def message_of(error: SQLAlchemyError) -> str:
+    """Return the server's message without SQL, or SQLAlchemy's own if the failure was before any statement.
+
+    A thread that must outlive an outage catches `SQLAlchemyError`: a pool without a free connection raises one that is
+    not a `DBAPIError`.
+    """
+    return str(getattr(error, "orig", error)).strip()

@@ -38,8 +38,9 @@ import dagster as dg
 import structlog
 from celery import Celery, signals
 from celery.exceptions import SecurityWarning
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
+from alt_pipelines.database.error_messages import message_of
 from alt_pipelines.memory import give_back_memory
 from alt_pipelines.observability import tracing
 from alt_pipelines.observability.logging import configure_logging
@@ -119,8 +120,8 @@ class RunProcess:
                 processes = store.live_workers(connection)[self._queue]
             traits = fairness.traits_of(self._queue, runs)
             return [(one, traits[one].suspect) for one in fairness.order(runs, traits, processes)[:_CANDIDATES]]
-        except DBAPIError as error:  # fall back to the order of the messages
-            log.warning("queue_read_failed", error=str(error.orig).strip()[:200])
+        except SQLAlchemyError as error:  # fall back to the order of the messages
+            log.warning("queue_read_failed", error=message_of(error)[:200])
             return [(run_id, True)]
 
     def _execute(self, run_id: str, suspect: bool) -> str | None:
@@ -141,8 +142,8 @@ class RunProcess:
         try:
             with self._engine.connect() as connection:
                 store.delete_plans(connection, run_id)
-        except DBAPIError as error:  # retention deletes them later
-            log.warning("plans_not_deleted", run_id=run_id, error=str(error.orig).strip()[:200])
+        except SQLAlchemyError as error:  # retention deletes them later
+            log.warning("plans_not_deleted", run_id=run_id, error=message_of(error)[:200])
 
     def _may_start(self, run_id: str) -> bool:
         """Repeat the suspect check while holding the lease: two processes can choose two suspects concurrently."""

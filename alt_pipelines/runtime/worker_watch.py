@@ -1,8 +1,10 @@
 """Watchdog threads of a worker's parent process: they end a stalled broker consumer and silent pool processes."""
 
+import contextlib
 import os
 import signal
 import time
+from collections.abc import Container
 
 import psutil
 import structlog
@@ -67,7 +69,13 @@ def watch_processes(settings: Settings) -> None:
         except DBAPIError:
             continue
         awake = time.monotonic()
-        for process in psutil.Process().children():
-            if process.pid in silent:
-                log.error("worker_process_silent", pid=process.pid, action="it is killed; its run is retried")
+        kill_children(silent)
+
+
+def kill_children(pids: Container[int]) -> None:
+    """Kill those of this process's children that have one of the ids; one that has just ended is no failure."""
+    for process in psutil.Process().children():
+        if process.pid in pids:
+            log.error("worker_process_silent", pid=process.pid, action="it is killed; its run is retried")
+            with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()

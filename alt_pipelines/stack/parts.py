@@ -18,7 +18,7 @@ from typing import Literal
 import httpx
 import redis
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from alt_pipelines.clock import apart
 from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
@@ -260,7 +260,7 @@ def _workers_live(engine: Engine, queue: Queue) -> Check:
         try:
             with engine.connect() as connection:
                 return store.live_workers(connection)[queue] > 0
-        except DBAPIError:
+        except SQLAlchemyError:
             return False
 
     return check
@@ -274,7 +274,7 @@ def _daemon_beats(engine: Engine) -> Check:
         try:
             with engine.connect() as connection:
                 beat = store.daemon_heartbeat(connection)
-        except DBAPIError:
+        except SQLAlchemyError:
             return beats and uptime > FRESH_SECONDS  # as before: without its database, no daemon can write a heartbeat
         beats = beat is not None and apart(time.time(), beat) < min(uptime, FRESH_SECONDS)
         return beats

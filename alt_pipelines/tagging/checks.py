@@ -70,15 +70,15 @@ def evaluate(engine: Engine, settings: TaggingSettings) -> Iterator[dg.AssetChec
 
 def _results(
     engine: Engine, settings: TaggingSettings, backlog_seconds: float | None = None
-) -> Iterator[dg.AssetCheckResult]:
-    if (backlog := health.backlog_within(engine, backlog_seconds)) is not None:
-        yield _lag(backlog, settings)
+) -> list[dg.AssetCheckResult]:
+    """Evaluate the checks, and hold no connection while the caller stores the results one by one."""
+    backlog = health.backlog_within(engine, backlog_seconds)
     with engine.begin() as connection:
-        yield _linked(health.links(connection))
-        yield _keys(engine)
+        links = health.links(connection)
         recent = health.recent_articles(connection, datetime.now(UTC).replace(tzinfo=None))
-        yield _tagged_share(recent, settings)
-        yield _confidences(health.confidences(connection))
+        confidences = health.confidences(connection)
+    results = [_linked(links), _keys(engine), _tagged_share(recent, settings), _confidences(confidences)]
+    return results if backlog is None else [_lag(backlog, settings), *results]
 
 
 def _linked(found: health.Links) -> dg.AssetCheckResult:

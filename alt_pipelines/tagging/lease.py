@@ -10,8 +10,9 @@ from contextlib import contextmanager
 
 import structlog
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
+from alt_pipelines.database.error_messages import message_of
 from alt_pipelines.tagging.store import claims
 
 log = structlog.get_logger(__name__)
@@ -30,8 +31,8 @@ def renewed_lease(engine: Engine, owner: str, seconds: int) -> Iterator[None]:
             try:
                 with engine.begin() as connection:
                     claims.renew(connection, owner, seconds)
-            except DBAPIError as error:
-                log.warning("claim_renewal_failed", owner=owner, error=str(error.orig).strip())
+            except SQLAlchemyError as error:
+                log.warning("claim_renewal_failed", owner=owner, error=message_of(error))
 
     thread = threading.Thread(target=keep, name="tagging-lease", daemon=True)
     thread.start()

@@ -11,8 +11,9 @@ from functools import partial
 
 import dagster as dg
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
+from alt_pipelines.database.error_messages import message_of
 from alt_pipelines.runtime.metadata import Shown, drawn
 from alt_pipelines.runtime.queues import QUEUE_TAG, RESULTS_TAG, TAGGING
 from alt_pipelines.runtime.stopping import worker_is_stopping
@@ -101,8 +102,8 @@ class Reporter:
         try:
             for evaluation in self._checks():
                 self._context.log_event(evaluation)
-        except DBAPIError as error:  # the tags are written, so the run has done its work
-            self._context.log.warning(f"The checks were not evaluated: {error.orig}")
+        except SQLAlchemyError as error:  # the tags are written, so the run has done its work
+            self._context.log.warning(f"The checks were not evaluated: {message_of(error)}")
 
     def _totals(self, keys: Sequence[str]) -> dict[str, OutcomeCounts]:
         """Count these days' articles by outcome, and report the counts for the source asset too."""

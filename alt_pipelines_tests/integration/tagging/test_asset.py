@@ -6,6 +6,7 @@ from datetime import timedelta
 import dagster as dg
 import pytest
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.resources import make_resources
@@ -13,7 +14,7 @@ from alt_pipelines.runtime.queues import RESULTS_TAG
 from alt_pipelines.tagging import reporting
 from alt_pipelines.tagging import run as tagging_run
 from alt_pipelines.tagging.assets import JOB_NAME
-from alt_pipelines.tagging.checks import article_tags_checks_job
+from alt_pipelines.tagging.checks import article_tags_checks_job, evaluate
 from alt_pipelines.tagging.definitions import make_defs
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.partitions import ARTICLE_TAGS, ARTICLES, daily_from
@@ -281,6 +282,31 @@ def test_every_run_evaluates_the_checks_so_that_the_next_materialization_does_no
         result = tag_pending(instance, platform, day_key(0))
         assert {evaluation.check_name for evaluation in result.get_asset_check_evaluations()} == names
         assert checks_shown(instance, *(dg.AssetCheckKey(KEY, name) for name in names)) == names
+
+
+def test_a_run_that_has_written_its_tags_outlives_checks_without_a_connection(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_connection(_: object) -> None:
+        raise PoolTimeoutError("QueuePool limit reached")
+
+    monkeypatch.setattr(health, "links", no_connection)
+    corpus.add_article(alt_engine)
+    result = tag_pending(instance, platform, day_key(0))
+    assert result.success
+    assert result.get_asset_check_evaluations() == []
+
+
+def test_the_checks_hold_no_connection_while_their_results_are_reported(alt_engine: Engine) -> None:
+    def in_transaction() -> object:
+        return corpus.scalar(
+            alt_engine,
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND state LIKE 'idle in transaction%'",
+        )
+
+    for _ in evaluate(alt_engine, SETTINGS.tagging):
+        assert in_transaction() == 0
 
 
 def test_a_run_does_not_count_a_backlog_that_takes_too_long(alt_engine: Engine) -> None:
