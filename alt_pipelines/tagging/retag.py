@@ -5,7 +5,7 @@ the outcomes of the chosen days. The running stack tags the marked articles when
 an article's next outcome clears its mark, so retagging can be interrupted and repeated at any time.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import click
 from sqlalchemy.exc import DBAPIError
@@ -14,7 +14,7 @@ from alt_pipelines.database.engines import alt_url, make_engine, with_retries
 from alt_pipelines.database.error_messages import sentence_of
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.store import retag_marks
-from alt_pipelines.tagging.windows import KEY_FORMAT, Window
+from alt_pipelines.tagging.windows import KEY_FORMAT, Window, floor, utc_now
 
 _DAY = click.DateTime(formats=[KEY_FORMAT])
 
@@ -35,7 +35,7 @@ def retag(start: datetime, end: datetime | None, yes: bool, cancel: bool) -> Non
     alt-pipelines retag --from 2026-01-01 --cancel             removes the marks that are left
     """
     settings = Settings.from_environment()
-    last = end or datetime.combine(date.today(), datetime.min.time())
+    last = end or floor(utc_now())
     if last < start:
         raise click.UsageError(f"--to {last:{KEY_FORMAT}} is before --from {start:{KEY_FORMAT}}.")
     window = Window(start, last + timedelta(days=1))

@@ -1,5 +1,8 @@
 """A new version of the extractor re-tags nothing by itself; `alt-pipelines retag` does, behind what is new."""
 
+import time
+from collections.abc import Iterator
+
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy.engine import Engine
@@ -83,3 +86,19 @@ def test_nothing_is_marked_unless_it_is_confirmed(call: object, platform: Platfo
     assert corpus.scalar(alt_engine, RETAG) == 0
     wrong = CliRunner().invoke(command.retag, ["--from", "2026-02-01", "--to", "2026-01-01"])
     assert "is before --from" in wrong.output
+
+
+@pytest.fixture(params=["Etc/GMT+12", "Etc/GMT-14"])
+def local_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Two time zones: at any moment, it is yesterday in the one or tomorrow in the other."""
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("local_time")
+def test_the_last_day_is_today_in_utc_wherever_the_command_is_called() -> None:
+    refused = CliRunner().invoke(command.retag, ["--from", day(-1)])
+    assert f"--to {day(0)} is before --from {day(-1)}" in refused.output
