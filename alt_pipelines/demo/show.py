@@ -27,10 +27,13 @@ _EXAMPLES = 10
 
 
 class Demo:
-    """The demo on a running stack."""
+    """The demo on a running stack. `check` raises if the stack has ended, so that nothing waits for it."""
 
-    def __init__(self, alt: Engine, recap: Engine, adapter_url: str, console: Console) -> None:
+    def __init__(
+        self, alt: Engine, recap: Engine, adapter_url: str, console: Console, check: Callable[[], None] = lambda: None
+    ) -> None:
         self._alt, self._recap, self._adapter_url, self._console = alt, recap, adapter_url, console
+        self._check = check
         self._started = time.monotonic()
         self._untagged: list[str] = []  # URLs of new articles, until the first of them has tags
 
@@ -181,6 +184,7 @@ class Demo:
             task = bar.add_task(what, total=total, rate="")
             best, rate, moved, said = -1, 0.0, time.monotonic(), time.monotonic()
             while best < total:
+                self._check()
                 current = done()
                 if current > best:
                     best, moved = current, time.monotonic()

@@ -122,11 +122,12 @@ def dagster_dev_of(settings: Settings) -> str | None:
 
 
 def _keep(engine: Engine, session: Connection | None) -> None:
-    while True:
-        time.sleep(RENEW_SECONDS)
-        try:
+    try:
+        while True:
+            time.sleep(RENEW_SECONDS)
             session = renew(engine, session)
-        except LockLostError:
-            log.error("daemon_lock_lost", action="dagster dev ends, because another daemon uses its database")
-            os.kill(os.getpid(), signal.SIGINT)
-            return
+    except LockLostError:
+        log.error("daemon_lock_lost", action="dagster dev ends, because another daemon uses its database")
+    except Exception:
+        log.exception("daemon_lock_failed", action="dagster dev ends, because another daemon could take the lock")
+    os.kill(os.getpid(), signal.SIGINT)

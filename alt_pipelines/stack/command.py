@@ -124,9 +124,9 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
             stack.wait_started()
             terminal.end()
             _welcome(stack)
-        while not once:
-            signal.pause()
-    except (StackError, UnreadableError, PlatformDatabaseError) as error:
+        if not once:
+            stack.wait()
+    except (StackError, UnreadableError, PlatformDatabaseError, TimeoutError) as error:
         raise click.ClickException(str(error)) from None
     except KeyboardInterrupt:
         click.echo()
@@ -198,12 +198,15 @@ def _run_demo(stack: "Stack", terminal: _Terminal, articles: Path | None) -> Non
     settings = stack.settings
     engines = [make_engine(url(settings), settings.pool, "alt-demo") for url in (alt_url, recap_url)]
     try:
-        show = Demo(engines[0], engines[1], stack.addresses.adapter, Console())
+        show = Demo(engines[0], engines[1], stack.addresses.adapter, Console(), stack.check)
         loaded = show.load(articles or default_source())
         stack.wait_started(meanwhile=show.watch_first_tags)
         terminal.end()
         _welcome(stack)
         show.follow(loaded)
+    except Exception:
+        stack.check()  # an end of the stack explains what else failed
+        raise
     finally:
         for engine in engines:
             engine.dispose()

@@ -55,15 +55,20 @@ def _become(engine: Engine) -> Connection:
 
 
 def _stay(engine: Engine, session: Connection | None) -> None:
-    """Keep the lock. End the process if another one took it during an outage, or if the clock was set back."""
+    """Keep the lock, and end the process with its thread: its supervisor restarts it.
+
+    The thread ends if another process took the lock during an outage, if the clock was set back, or if it fails.
+    """
     clock = ClockWatch()
-    while True:
-        time.sleep(RENEW_SECONDS)
-        if seconds := clock.set_back_by():
-            log.error("clock_set_back", seconds=round(seconds), action="the process exits; its supervisor restarts it")
-            os._exit(1)
-        try:
+    action = "the process exits; its supervisor restarts it"
+    try:
+        while not (seconds := clock.set_back_by()):
+            time.sleep(RENEW_SECONDS)
             session = renew(engine, session)
-        except LockLostError:
-            log.error("daemon_lock_lost", action="the process exits; its supervisor restarts it")
-            os._exit(1)
+        log.error("clock_set_back", seconds=round(seconds), action=action)
+    except LockLostError:
+        log.error("daemon_lock_lost", action=action)
+    except Exception:
+        log.exception("daemon_lock_failed", action=action)
+    finally:
+        os._exit(1)

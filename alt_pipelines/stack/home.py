@@ -141,7 +141,12 @@ class Home:
         """Copy a log larger than LOG_BYTES to name.1.log and truncate it. Parts append, so they continue at its end."""
         log = self.log_of(part)
         if log.exists() and log.stat().st_size > LOG_BYTES:
-            shutil.copyfile(log, log.with_name(f"{log.stem}.1.log"))
+            copy = log.with_name(f"{log.stem}.1.log")
+            try:
+                shutil.copyfile(log, copy)
+            except OSError:
+                copy.unlink(missing_ok=True)  # half a copy would only fill the disk
+                raise
             os.truncate(log, 0)
 
     def log_end(self, part: str, lines: int = 15) -> str:

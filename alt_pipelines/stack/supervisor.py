@@ -129,6 +129,25 @@ class Stack:
                 raise StackError(self._keeper.failure or late)
         return self.addresses
 
+    def wait(self) -> None:
+        """Wait until the stack has ended: after `stop` in another thread, or because its supervisor failed.
+
+        Raises:
+            StackError: the supervisor failed. No part is left running.
+        """
+        assert self._keeper is not None, "the stack has not been started"
+        self._keeper.ended.wait()
+        self.check()
+
+    def check(self) -> None:
+        """Do nothing, unless the supervisor has failed.
+
+        Raises:
+            StackError: it has.
+        """
+        if self._keeper is not None and self._keeper.ended.is_set() and not self._stopping.is_set():
+            raise StackError(self._keeper.failure or "the supervisor has ended")
+
     def stop(self) -> None:
         """Stop all parts, the broker and the code server last, then the embedded Postgres. Idempotent."""
         self._stopping.set()
@@ -168,10 +187,11 @@ class Stack:
         """Wait until every part is ready, for example after a restart.
 
         Raises:
-            StackError: a part is not ready within `timeout_seconds`.
+            StackError: a part is not ready within `timeout_seconds`, or the supervisor has failed.
         """
         deadline = time.monotonic() + timeout_seconds
         while not self.is_ready():
+            self.check()
             if time.monotonic() > deadline:
                 raise StackError(self._not_ready(timeout_seconds))
             time.sleep(0.1)
