@@ -65,7 +65,7 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob, idle: IdleTick
         depth = queue.queue_depth(recap_db)
         if depth >= settings.queue_warning_threshold:
             log.warning("genre_run_queue", depth=depth, threshold=settings.queue_warning_threshold)
-        pending = submissions.unlaunched_runs(recap_db, settings.outbox_grace_seconds)[:LAUNCHES_PER_TICK]
+        pending = submissions.unlaunched_runs(recap_db, settings.outbox_grace_seconds, LAUNCHES_PER_TICK)
         known = _adopt(context.instance, recap_db, [run.run_id for run in pending])
         due = [
             run

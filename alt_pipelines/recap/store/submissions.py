@@ -124,8 +124,8 @@ def read_status(engine: Engine, run_id: int) -> str | None:
         return connection.execute(select(runs.c.status).where(runs.c.id == run_id)).scalar_one_or_none()
 
 
-def unlaunched_runs(engine: Engine, grace_seconds: float) -> Sequence[PendingRun]:
-    """Read the runs to launch, oldest first: not launched, and not reserved within the grace period.
+def unlaunched_runs(engine: Engine, grace_seconds: float, limit: int | None = None) -> Sequence[PendingRun]:
+    """Read the runs to launch, oldest first and at most `limit`: not launched, nor reserved within the grace period.
 
     The period doubles with every unsuccessful launch, up to a minute, so that an outage of the broker does not
     accumulate Dagster runs.
@@ -135,6 +135,7 @@ def unlaunched_runs(engine: Engine, grace_seconds: float) -> Sequence[PendingRun
         .select_from(runs.join(genre_runs, genre_runs.c.run_id == runs.c.id))
         .where(_unlaunched(grace_seconds))
         .order_by(runs.c.id)
+        .limit(limit)
     )
     with engine.connect() as connection:
         return [PendingRun(*row) for row in connection.execute(statement)]

@@ -158,6 +158,11 @@ def test_the_outbox_holds_a_run_after_its_grace_until_it_is_launched(recap_engin
     assert not submissions.reserve_launch(recap_engine, run_id)
 
 
+def test_a_tick_of_the_outbox_reads_the_oldest_runs_that_it_can_launch(recap_engine: Engine, job_id: str) -> None:
+    first, second, _ = (submit(recap_engine, job_id, genre=genre) for genre in ("tech", "sports", "arts"))
+    assert [run.run_id for run in submissions.unlaunched_runs(recap_engine, 0, 2)] == [first, second]
+
+
 def test_failed_launches_back_off_up_to_one_per_minute(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     for _ in range(3):
