@@ -36,7 +36,7 @@ LAUNCHES_PER_TICK = 50
 NO_WAIT = IdleTick()
 
 _STATES: Mapping[dg.DagsterRunStatus, DagsterState] = {
-    dg.DagsterRunStatus.NOT_STARTED: "waiting",
+    dg.DagsterRunStatus.NOT_STARTED: "created",
     dg.DagsterRunStatus.QUEUED: "waiting",
     dg.DagsterRunStatus.STARTING: "waiting",
     dg.DagsterRunStatus.MANAGED: "waiting",
@@ -46,7 +46,7 @@ _STATES: Mapping[dg.DagsterRunStatus, DagsterState] = {
     dg.DagsterRunStatus.FAILURE: "failed",
     dg.DagsterRunStatus.SUCCESS: "succeeded",
 }
-_UNFINISHED = [status for status, state in _STATES.items() if state in ("waiting", "started")]
+_UNFINISHED = [status for status, state in _STATES.items() if state in ("created", "waiting", "started")]
 
 
 def make_genre_run_outbox(settings: RecapSettings, job: AssetJob, idle: IdleTick = NO_WAIT) -> dg.SensorDefinition:
@@ -168,6 +168,7 @@ def _views(instance: dg.DagsterInstance, dagster_run_ids: Iterable[str]) -> dict
         record.dagster_run.run_id: DagsterRunView(
             _STATES.get(record.dagster_run.status, "started"),
             None if record.start_time is None else max(0.0, now - record.start_time),
+            max(0.0, now - record.create_timestamp.timestamp()),
         )
         for record in records
     }
@@ -194,8 +195,8 @@ def _carry_out(engine: Engine, run: UnfinishedRun, decision: Decision) -> str | 
 def _end_abandoned(
     instance: dg.DagsterInstance, run: UnfinishedRun, view: DagsterRunView | None, decision: Decision
 ) -> None:
-    """Report a started Dagster run whose worker is lost as failed; Dagster would show it as running permanently."""
-    if run.dagster_run_id is None or view is None or view.state != "started":
+    """Report a Dagster run as failed that has lost its worker or was never submitted, which Dagster does not notice."""
+    if run.dagster_run_id is None or view is None or view.state not in ("created", "started"):
         return
     dagster_run = instance.get_run_by_id(run.dagster_run_id)
     if dagster_run is not None and not dagster_run.is_finished:

@@ -3,6 +3,7 @@
     Dagster run         | not claimed yet                          | claimed
     --------------------|------------------------------------------|------------------------------------------------
     canceled, canceling | fail                                     | fail
+    created             | wait; not submitted in time: launch again | wait; heartbeat stopped: lost; over time: fail
     waiting             | wait                                     | wait; heartbeat stopped: lost; over time: fail
     started             | wait; not claimed in time: lost          | wait; heartbeat stopped: lost; over time: fail
     failed, ended, gone | never started: launch again; else: lost  | lost, unless its heartbeat continues
@@ -29,13 +30,19 @@ With the sensor's interval of 10 s, a lost worker is detected within a minute.
 UNCLAIMED_SECONDS = 60.0
 """How long a started Dagster run may go without claiming its row or renewing its heartbeat while it waits to."""
 
+UNSUBMITTED_SECONDS = 300.0
+"""How long a Dagster run may be created and not submitted, because the process that created it died in between.
+
+In the stack, `runtime.automation` submits such a run after a minute. Without a broker, nothing else does.
+"""
+
 OVERTIME_SECONDS = 15.0
 """How long past the time limit a worker has to end its run by itself."""
 
 FOREIGN_SECONDS = 3600.0
 """How long rows of an earlier service are left alone: that service may still be processing them."""
 
-DagsterState = Literal["waiting", "started", "failed", "canceled", "succeeded", "unknown"]
+DagsterState = Literal["created", "waiting", "started", "failed", "canceled", "succeeded", "unknown"]
 
 
 class DagsterRunView(NamedTuple):
@@ -43,6 +50,7 @@ class DagsterRunView(NamedTuple):
 
     state: DagsterState
     seconds_since_start: float | None
+    seconds_since_creation: float = 0.0
 
 
 class Action(Enum):
@@ -107,7 +115,7 @@ def _foreign(run: UnfinishedRun) -> Decision:
 def _claimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: float) -> Decision:
     if run.since_claim is not None and run.since_claim - (run.since_heartbeat or 0.0) > time_limit + OVERTIME_SECONDS:
         return timed_out(time_limit)  # by the worker's own time at its last heartbeat; the database's clock may jump
-    may_live = dagster_run is None or dagster_run.state in ("waiting", "started", "unknown")
+    may_live = dagster_run is None or dagster_run.state in ("created", "waiting", "started", "unknown")
     silence = run.since_heartbeat if run.since_heartbeat is not None else run.since_claim
     if silence is not None and silence > SILENT_SECONDS:
         return Decision(
@@ -122,8 +130,10 @@ def _claimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit:
 
 
 def _unclaimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: float) -> Decision:
-    if dagster_run is not None and dagster_run.state == "waiting":
-        return _WAIT
+    if dagster_run is not None and dagster_run.state in ("created", "waiting"):
+        if dagster_run.state == "waiting" or dagster_run.seconds_since_creation <= UNSUBMITTED_SECONDS:
+            return _WAIT
+        return Decision(Action.LAUNCH, f"Dagster run {run.dagster_run_id} was created and never submitted")
     if dagster_run is not None and dagster_run.state == "started":
         began = dagster_run.seconds_since_start or 0.0
         if min(began, _waited(run)) <= UNCLAIMED_SECONDS:

@@ -88,7 +88,7 @@ def celery_configuration() -> dict[str, Any]:
 
 
 def client(url: str) -> redis.Redis:
-    """Return a Redis client of the broker, for inspecting queues."""
+    """Return a Redis client of the broker, for inspecting queues. Close it, unless the process keeps it."""
     plain = f"unix://{url.removeprefix('redis+socket://')}" if url.startswith("redis+socket://") else url
     return redis.Redis.from_url(plain, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=4)
 

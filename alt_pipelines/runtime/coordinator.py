@@ -56,7 +56,8 @@ class LimitedRunCoordinator(QueuedRunCoordinator[DagsterInstance]):
 
     def submit_run(self, context: SubmitRunContext) -> DagsterRun:
         """Queue a run with the tags of its steps."""
-        return super().submit_run(context._replace(dagster_run=_with_tags_of_its_steps(self._instance, context)))
+        run = _with_tags_of_its_steps(self._instance, context.dagster_run)
+        return super().submit_run(context._replace(dagster_run=run))
 
 
 class DirectRunCoordinator(DefaultRunCoordinator):
@@ -71,10 +72,7 @@ class DirectRunCoordinator(DefaultRunCoordinator):
         run = context.dagster_run
         if run.status != DagsterRunStatus.NOT_STARTED:
             return run
-        run = _with_tags_of_its_steps(self._instance, context)
-        self._instance.report_dagster_event(DagsterEvent.job_enqueue(run), run_id=run.run_id)
-        queued = self._instance.get_run_by_id(run.run_id)
-        assert queued is not None, f"run {run.run_id} was deleted while it was being submitted"
+        queued = enqueue(self._instance, run)
         try:
             self._instance.run_launcher.launch_run(LaunchRunContext(queued, context.workspace))
         except Exception:
@@ -89,8 +87,16 @@ class DirectRunCoordinator(DefaultRunCoordinator):
         return self._instance.run_launcher.terminate(run_id)
 
 
-def _with_tags_of_its_steps(instance: DagsterInstance, context: SubmitRunContext) -> DagsterRun:
-    run = context.dagster_run
+def enqueue(instance: DagsterInstance, run: DagsterRun) -> DagsterRun:
+    """Report a created run as QUEUED, with the tags of its steps. Returns the stored run; nothing is sent."""
+    run = _with_tags_of_its_steps(instance, run)
+    instance.report_dagster_event(DagsterEvent.job_enqueue(run), run_id=run.run_id)
+    queued = instance.get_run_by_id(run.run_id)
+    assert queued is not None, f"run {run.run_id} was deleted while it was being submitted"
+    return queued
+
+
+def _with_tags_of_its_steps(instance: DagsterInstance, run: DagsterRun) -> DagsterRun:
     if QUEUE_TAG in run.tags or run.execution_plan_snapshot_id is None:
         return run
     steps = instance.get_execution_plan_snapshot(run.execution_plan_snapshot_id).steps

@@ -35,7 +35,8 @@ _REMEDIES = {
 def broker(settings: Settings) -> str:
     """Check that the broker answers, and count the messages that wait in it."""
     try:
-        depths = runtime_broker.queue_depths(runtime_broker.client(runtime_broker.broker_url(settings.execution)))
+        with runtime_broker.client(runtime_broker.broker_url(settings.execution)) as client:
+            depths = runtime_broker.queue_depths(client)
     except redis.RedisError as error:
         what = "Check ALT_BROKER_URL and the broker." if settings.execution.broker_url else f"{START}."
         raise Problem(

@@ -9,6 +9,7 @@ from dagster._core.definitions.sensor_definition import SensorExecutionData
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
+from alt_pipelines.recap import reconcile
 from alt_pipelines.recap.automation import make_genre_run_reconciliation
 from alt_pipelines.recap.definitions import make_defs
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG
@@ -161,6 +162,27 @@ def test_a_dagster_run_that_failed_before_it_began_is_launched_again(loop: Loop,
     (request,) = loop.launches()
     assert loop.execute(request).success
     assert submissions.read_status(loop.engine, run_id) == "succeeded"
+
+
+def test_a_dagster_run_that_was_created_and_never_submitted_is_replaced(
+    loop: Loop, job_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = submit(loop.engine, job_id)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
+    abandoned = loop.launch_one()  # its process dies before it submits the run
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
+    assert loop.launches() == []
+    assert "no action needed" in loop.reconcile_for_long()
+    monkeypatch.setattr(reconcile, "UNSUBMITTED_SECONDS", 0.0)
+    assert f"run {run_id} returned to the outbox" in loop.reconcile()
+    ended = loop.instance.get_run_by_id(abandoned.run_id)
+    assert ended is not None
+    assert ended.status is dg.DagsterRunStatus.FAILURE, "no worker starts it and the outbox does not find it again"
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
+    (request,) = loop.launches()
+    assert loop.execute(request).success
+    assert submissions.read_status(loop.engine, run_id) == "succeeded"
+    assert row(loop.engine, run_id).retries == 0
 
 
 def test_a_run_that_dagster_never_starts_fails_in_the_end(loop: Loop, job_id: str) -> None:

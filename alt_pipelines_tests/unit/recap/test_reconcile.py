@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from alt_pipelines.recap import reconcile
-from alt_pipelines.recap.reconcile import SILENT_SECONDS, Action, DagsterRunView, Decision
+from alt_pipelines.recap.reconcile import SILENT_SECONDS, UNSUBMITTED_SECONDS, Action, DagsterRunView, Decision
 from alt_pipelines.recap.stillness import CONFIRMED_SECONDS, Stillness
 from alt_pipelines.recap.store.reconciliation import UnfinishedRun
 
@@ -123,6 +123,15 @@ def test_rows_of_an_earlier_service_are_ended_after_an_hour_and_not_before() -> 
     decision = decide(replace(foreign, age=4000.0), None, LIMIT)
     assert decision.action is Action.FAIL
     assert "earlier service" in decision.reason
+
+
+def test_a_dagster_run_that_was_never_submitted_is_launched_again_without_costing_the_retry() -> None:
+    run = replace(LAUNCHED, age=5000.0)
+    assert decide(run, DagsterRunView("created", None, UNSUBMITTED_SECONDS - 1), LIMIT).action is Action.WAIT
+    decision = decide(run, DagsterRunView("created", None, 86_400.0), LIMIT)
+    assert decision.action is Action.LAUNCH
+    assert "never submitted" in decision.reason
+    assert decide(CLAIMED, DagsterRunView("created", None, 86_400.0), LIMIT).action is Action.WAIT, "a worker has it"
 
 
 @pytest.mark.parametrize("view", [WAITING, STARTED, GONE])
