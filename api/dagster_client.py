@@ -11,13 +11,9 @@ from typing import Any
 import httpx
 
 from alt_pipelines.clock import apart
-from alt_pipelines.recap.genre_key import RUN_TAG
+from alt_pipelines.dagster_names import GENRE_JOB, GENRE_PARTITIONS, PARTITION_TAG, RUN_TAG
 from alt_pipelines.runtime import switches
 from alt_pipelines.runtime.heartbeats import FRESH_SECONDS
-
-GENRE_JOB = "cluster_genre"
-GENRE_PARTITIONS = "genre"
-PARTITION_TAG = "dagster/partition"
 
 PROCESS_PER_RUN = "DefaultRunLauncher"
 

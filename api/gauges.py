@@ -13,10 +13,9 @@ from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from sqlalchemy.engine import Connection, Engine
 
-from alt_pipelines.recap.genre_key import JOB_NAME
+from alt_pipelines.dagster_names import GENRE_JOB, GRAPH_JOB, LEARNING_JOB, TAGGING_JOB
 from alt_pipelines.runtime import pipelines_store
 from alt_pipelines.runtime import store as workers_store
-from alt_pipelines.runtime.queues import TAGGING_JOB
 from alt_pipelines.tagging.store import health
 from api import gauges_store as store
 from api.single_flight import SingleFlight
@@ -26,9 +25,9 @@ log = structlog.get_logger(__name__)
 
 PIPELINES = {
     "tagging": TAGGING_JOB,
-    "recap": JOB_NAME,
-    "label_graph": "build_tag_label_graph",
-    "learning": "learn_genre_thresholds",
+    "recap": GENRE_JOB,
+    "label_graph": GRAPH_JOB,
+    "learning": LEARNING_JOB,
 }
 """Pipelines and the Dagster job of each."""
 

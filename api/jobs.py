@@ -15,6 +15,7 @@ import anyio.to_thread
 import structlog
 from anyio import CapacityLimiter
 
+from alt_pipelines.dagster_names import GRAPH_JOB, LEARNING_JOB, RANGE_END_TAG, RANGE_START_TAG
 from alt_pipelines.database.engines import with_retries
 from alt_pipelines.label_graph.report import GraphBuildReport
 from alt_pipelines.label_graph.run import BuildInProgress, GraphDisabled, build_graph
@@ -25,7 +26,6 @@ from alt_pipelines.runtime.queues import IN_PROGRESS, REFUSED_TAG
 from alt_pipelines.settings import Settings
 from api import store
 from api.dagster_client import DagsterClient, DagsterError
-from api.gauges import PIPELINES
 from api.pipeline_runs import EndedRun, RunStillInProgress, run_to_end
 from api.threads import Database
 
@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 # How long to wait for a build that another process has begun; a build takes seconds.
 BUILD_WAIT_SECONDS = 30.0
-BOTH_WINDOWS = {"dagster/asset_partition_range_start": "7d", "dagster/asset_partition_range_end": "30d"}
+BOTH_WINDOWS = {RANGE_START_TAG: "7d", RANGE_END_TAG: "30d"}
 NOT_SENT = "failed to send learning payload"
 _WITHOUT_RUN = "in the adapter, because no Dagster run could start"
 STOP_SECONDS = 10.0
@@ -140,7 +140,7 @@ class AdminJobs:
     async def _build_graph(self, polled: bool) -> dict[str, Any]:
         if not self._settings.graph.enabled:
             raise GraphDisabled
-        run = await run_to_end(self._dagster, PIPELINES["label_graph"], BOTH_WINDOWS, polled=polled)
+        run = await run_to_end(self._dagster, GRAPH_JOB, BOTH_WINDOWS, polled=polled)
         if run is not None:
             if not run.succeeded:
                 raise _without_result(run, BuildInProgress(), "the graph build")
@@ -161,7 +161,7 @@ class AdminJobs:
         # Asked first, so that a refused request leaves no failed Dagster run.
         if await self._recap.run(learning_store.in_progress):
             raise LearningInProgress
-        run = await run_to_end(self._dagster, PIPELINES["learning"], {}, polled=polled)
+        run = await run_to_end(self._dagster, LEARNING_JOB, {}, polled=polled)
         if run is not None:
             return await self._learned_by(run)
         report: LearningReport = await self._thread(

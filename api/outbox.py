@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import structlog
 
-from alt_pipelines.recap.genre_key import JOB_ID_TAG, partition_key
+from alt_pipelines.dagster_names import JOB_ID_TAG
+from alt_pipelines.recap.genre_key import partition_key
 from alt_pipelines.recap.store import submissions
 from alt_pipelines.recap.store.queue import queue_depth
 from alt_pipelines.runtime.queues import QUEUE_TAG, RECAP

@@ -14,6 +14,7 @@ from typing import Any
 import dagster as dg
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.dagster_names import GRAPH_JOB
 from alt_pipelines.label_graph import metadata
 from alt_pipelines.label_graph.report import Edge, WindowReport
 from alt_pipelines.label_graph.run import BuildInProgress, GraphDisabled, build_graph
@@ -92,7 +93,7 @@ def make_tag_label_graph(settings: Settings) -> dg.AssetsDefinition:
 
 
 tag_label_graph_job = dg.define_asset_job(
-    "build_tag_label_graph",
+    GRAPH_JOB,
     selection=dg.AssetSelection.assets(TAG_LABEL_GRAPH),
     partitions_def=windows,
     description="Builds both windows of the tag label graph, then checks them.",

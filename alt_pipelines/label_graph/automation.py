@@ -7,6 +7,7 @@ minutes; 5 hours: every 4 hours), so the graph is built slightly more often than
 
 import dagster as dg
 
+from alt_pipelines.dagster_names import RANGE_END_TAG, RANGE_START_TAG
 from alt_pipelines.label_graph.assets import WINDOWS, tag_label_graph_job
 from alt_pipelines.settings import GraphSettings
 
@@ -37,8 +38,6 @@ def make_tag_label_graph_schedule(settings: GraphSettings) -> dg.ScheduleDefinit
         if not settings.enabled:
             return dg.SkipReason("The graph is disabled (TAG_LABEL_GRAPH_ENABLED=false).")
         first, *_, last = WINDOWS
-        return dg.RunRequest(
-            tags={"dagster/asset_partition_range_start": first, "dagster/asset_partition_range_end": last}
-        )
+        return dg.RunRequest(tags={RANGE_START_TAG: first, RANGE_END_TAG: last})
 
     return tag_label_graph_schedule

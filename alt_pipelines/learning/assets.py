@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import dagster as dg
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.dagster_names import LEARNING_JOB
 from alt_pipelines.learning import metadata
 from alt_pipelines.learning.report import LearningReport
 from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learning
@@ -71,7 +72,7 @@ def make_genre_thresholds(settings: Settings, check: ReportCheck) -> dg.AssetsDe
 
 
 genre_thresholds_job = dg.define_asset_job(
-    "learn_genre_thresholds",
+    LEARNING_JOB,
     selection=dg.AssetSelection.assets(GENRE_THRESHOLDS),
     description="Learns the genre thresholds and sends them to the recap worker.",
     tags=JOB_TAGS,

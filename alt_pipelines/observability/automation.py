@@ -14,6 +14,7 @@ import dagster as dg
 import structlog
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.dagster_names import JOB_ID_TAG, PARTITION_TAG, RUN_TAG
 from alt_pipelines.observability import alerts
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
@@ -21,7 +22,7 @@ from alt_pipelines.settings import AlertSettings
 
 log = structlog.get_logger(__name__)
 
-_GENRE_RUN = {"alt/recap_run_id": "run_id", "alt/recap_job_id": "job_id"}
+_GENRE_RUN = {RUN_TAG: "run_id", JOB_ID_TAG: "job_id"}
 """Tags of a genre run's Dagster run, and their fields in its other log lines."""
 
 _REMEDIES = {
@@ -53,7 +54,7 @@ def report_failed_runs(context: dg.RunFailureSensorContext, recap_db: dg.Resourc
         "dagster_run_failed",
         job=run.job_name,
         dagster_run_id=run.run_id,
-        partition=run.tags.get("dagster/partition"),
+        partition=run.tags.get(PARTITION_TAG),
         error=context.failure_event.message,
         **{field: run.tags[tag] for tag, field in _GENRE_RUN.items() if tag in run.tags},
     )

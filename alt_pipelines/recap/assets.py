@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import dagster as dg
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.dagster_names import GENRE_JOB, JOB_ID_TAG, RUN_TAG
 from alt_pipelines.database.engines import with_retries
 from alt_pipelines.embedding.lazy import Encoder
 from alt_pipelines.observability.tables import folded_json
 from alt_pipelines.recap import metadata
-from alt_pipelines.recap.genre_key import JOB_ID_TAG, JOB_NAME, RUN_TAG, genre_of
+from alt_pipelines.recap.genre_key import genre_of
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines.recap.store.claims import Claim
@@ -270,7 +271,7 @@ def _large_map(result: GenreResult) -> str:
 def make_cluster_genre(settings: RecapSettings) -> AssetJob:
     """Define the job of genre runs."""
     return dg.define_asset_job(
-        JOB_NAME,
+        GENRE_JOB,
         selection=dg.AssetSelection.assets(CLUSTERS, EVIDENCE).without_checks(),  # its step evaluates them
         description="Clusters the articles of one genre. The API launches it for each POST /v1/runs; the sensor "
         "`genre_run_outbox` launches what the API could not.",

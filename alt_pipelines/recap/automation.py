@@ -18,7 +18,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from alt_pipelines.clock import ForwardJumps
-from alt_pipelines.recap.genre_key import JOB_ID_TAG, RUN_TAG, partition_key
+from alt_pipelines.dagster_names import JOB_ID_TAG, RUN_TAG
+from alt_pipelines.recap.genre_key import partition_key
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, Decision, decide
 from alt_pipelines.recap.stillness import Stillness

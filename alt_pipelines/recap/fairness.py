@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.recap.genre_key import RUN_TAG
+from alt_pipelines.dagster_names import RUN_TAG
 from alt_pipelines.recap.store import queue
 from alt_pipelines.runtime.fairness import Trait, Traits
 

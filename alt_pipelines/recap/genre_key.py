@@ -1,4 +1,4 @@
-"""Names of genre runs in Dagster: the job, the tag, and the conversion between genres and partition keys.
+"""The partition keys of genres.
 
 Dagster refuses control characters and `...` in dynamic partition keys and joins the keys of several dimensions with
 `|`. Its UI reads `,`, `*`, brackets and quotes as selections. All of these are percent-escaped. Everything else,
@@ -7,13 +7,6 @@ including spaces, slashes and emoji, stays readable. This module does not import
 
 import re
 from urllib.parse import unquote_to_bytes
-
-JOB_NAME = "cluster_genre"
-RUN_TAG = "alt/recap_run_id"
-"""Tag of a Dagster run; its value is the id of the genre run (a row) that it was launched for."""
-
-JOB_ID_TAG = "alt/recap_job_id"
-"""Tag of the same Dagster run; its value is the recap job of the genre run, by which the UI finds all runs of a job."""
 
 # C0 and C1 controls, line and paragraph separators, lone surrogates; the marks above; white space at either end; three
 # or more consecutive dots; and "%" itself, which makes the escaping reversible.

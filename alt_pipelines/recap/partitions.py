@@ -5,4 +5,6 @@ A dynamic partition costs one row, and there are a few dozen genres. Keys are ge
 
 import dagster as dg
 
-genres = dg.DynamicPartitionsDefinition(name="genre")
+from alt_pipelines.dagster_names import GENRE_PARTITIONS
+
+genres = dg.DynamicPartitionsDefinition(name=GENRE_PARTITIONS)

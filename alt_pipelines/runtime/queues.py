@@ -1,4 +1,4 @@
-"""The two run queues, the tags that put a run on one of them, and the name of the job of the tagging queue.
+"""The two run queues, and the tags that put a run on one of them.
 
 Tagging has a queue of its own, so that nothing delays new articles, even on one process. Genre runs share the other
 queue, which has at least two processes, with what may take minutes: graph builds, learning, checks, cleanup.
@@ -26,9 +26,6 @@ RESULTS_TAG = "alt/first_results"
 """On a run in progress or ended: when it first stored results. A run that lingers succeeds only long after its work."""
 IN_PROGRESS = "in_progress"
 """Value of `REFUSED_TAG` on a run that failed because another process is doing the same work."""
-
-TAGGING_JOB = "tag_pending_articles"
-"""The job of `article_tags`."""
 
 
 def run_tags(queue: Queue, max_runtime_seconds: int | None = None, max_retries: int | None = None) -> dict[str, str]:

@@ -7,10 +7,11 @@ import httpx
 import redis
 
 from alt_pipelines.clock import apart
+from alt_pipelines.dagster_names import TAGGING_JOB
 from alt_pipelines.runtime import broker as runtime_broker
 from alt_pipelines.runtime import pipelines_store, store, switches
 from alt_pipelines.runtime.heartbeats import silence
-from alt_pipelines.runtime.queues import QUEUES, TAGGING_JOB
+from alt_pipelines.runtime.queues import QUEUES
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.checks import START, Problem, answering, engine_of
 from alt_pipelines.stack.home import Home

@@ -21,11 +21,12 @@ import dagster as dg
 from pydantic import Field
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.dagster_names import TAGGING_JOB
 from alt_pipelines.observability.tracing import span
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.metadata import PRODUCT, SOURCE
 from alt_pipelines.runtime.partitions import partition_keys
-from alt_pipelines.runtime.queues import TAGGING, TAGGING_JOB, run_tags
+from alt_pipelines.runtime.queues import TAGGING, run_tags
 from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import metadata
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, FIRST_PASS_ONLY
@@ -35,7 +36,6 @@ from alt_pipelines.tagging.reporting import Reporter
 from alt_pipelines.tagging.run import Assignment, TaggingRun
 from alt_pipelines.tagging.windows import spans
 
-JOB_NAME = TAGGING_JOB
 GROUP = "tagging"
 OWNERS = ["team:tagging"]
 BY_HAND_SECONDS = 24 * 3600
@@ -150,7 +150,7 @@ def make_tag_pending_articles(settings: TaggingSettings, first: datetime) -> Ass
     """Define the job that the sensor starts."""
     limit = int(settings.run_seconds + settings.linger_limit_seconds + _MARGIN_SECONDS)
     return dg.define_asset_job(
-        JOB_NAME,
+        TAGGING_JOB,
         selection=dg.AssetSelection.assets(ARTICLE_TAGS).without_checks(),
         description="Tags pending articles. The sensor `pending_articles` starts it. After its work, a run lingers: it "
         f"waits until no article has arrived for {settings.linger_seconds:g} s (TAG_LINGER_SECONDS), at most "

@@ -40,12 +40,12 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.clock import apart
+from alt_pipelines.dagster_names import TAGGING_JOB
 from alt_pipelines.database import rights
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging import capacity
-from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.capacity import Capacity, EndedRun, RunInProgress
 from alt_pipelines.tagging.checks import article_tags_checks_job
 from alt_pipelines.tagging.scan import Cursor, Findings, newest_article, run_probes, wait_for_newer
@@ -237,7 +237,7 @@ class _View:
     def _runs_in_progress(self, now: float) -> list[RunInProgress]:
         """Read the runs that have not ended, without those that must have ended unseen."""
         present = []
-        for record in self.instance.get_run_records(dg.RunsFilter(job_name=JOB_NAME, statuses=IN_FLIGHT)):
+        for record in self.instance.get_run_records(dg.RunsFilter(job_name=TAGGING_JOB, statuses=IN_FLIGHT)):
             age = apart(now, record.start_time or record.create_timestamp.timestamp())
             limit = float(record.dagster_run.tags.get(MAX_RUNTIME_TAG, 0))
             run = RunInProgress(record.dagster_run.run_id, record.dagster_run.status.value, age, limit)
@@ -255,7 +255,7 @@ class _View:
     def _ended_runs(self) -> list[EndedRun]:
         """Read the last runs that ended, newest first, as many as matter for the pause after failures."""
         records = self.instance.get_run_records(
-            dg.RunsFilter(job_name=JOB_NAME, statuses=_ENDED),
+            dg.RunsFilter(job_name=TAGGING_JOB, statuses=_ENDED),
             limit=capacity.FAILURES_EXAMINED * self.settings.parallel_runs,
         )
         return [_ended(record.dagster_run, record.update_timestamp) for record in records]

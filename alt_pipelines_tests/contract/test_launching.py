@@ -17,8 +17,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.dagster_names import RUN_TAG
 from alt_pipelines.database.recap_tables import genre_runs, learning_attempts
-from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
+from alt_pipelines.recap.genre_key import partition_key
 from alt_pipelines.recap.store.submissions import unlaunched_runs
 from alt_pipelines.runtime.queues import QUEUE_TAG
 from alt_pipelines.settings import PROJECT_ROOT, ExecutionSettings

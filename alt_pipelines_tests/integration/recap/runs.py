@@ -6,10 +6,11 @@ import dagster as dg
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.dagster_names import RUN_TAG
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.definitions import make_defs
-from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
+from alt_pipelines.recap.genre_key import partition_key
 from alt_pipelines.recap.store import submissions
 from alt_pipelines.resources import make_resources
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract

@@ -9,10 +9,11 @@ from dagster._core.definitions.job_base import InMemoryJob
 from dagster._core.execution.api import execute_run
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.dagster_names import GENRE_JOB, JOB_ID_TAG, RUN_TAG
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap.assets import make_cluster_genre
 from alt_pipelines.recap.checks import check_specs
-from alt_pipelines.recap.genre_key import JOB_ID_TAG, JOB_NAME, RUN_TAG, partition_key
+from alt_pipelines.recap.genre_key import partition_key
 from alt_pipelines.settings import RecapSettings
 from alt_pipelines_tests.integration.recap.runs import (
     CLUSTERS,
@@ -102,7 +103,7 @@ def test_a_run_for_a_client_costs_the_event_log_little(
 
 
 def test_a_run_without_a_genre_is_refused_with_the_remedy(platform: Platform, instance: dg.DagsterInstance) -> None:
-    job = definitions(platform).resolve_job_def(JOB_NAME)
+    job = definitions(platform).resolve_job_def(GENRE_JOB)
     with pytest.raises(dg.Failure, match=r"genre_run has one per genre\. Choose a genre under Materialize"):
         job.execute_in_process(instance=instance)
 
@@ -118,7 +119,7 @@ def test_the_checks_of_a_run_on_hash_vectors_do_not_pass(
 def test_the_checks_are_shown_though_the_genre_that_was_started_first_ends_last(
     platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
 ) -> None:
-    job, runs = definitions(platform).resolve_job_def(JOB_NAME), []
+    job, runs = definitions(platform).resolve_job_def(GENRE_JOB), []
     for genre in ("tech", "sports"):
         instance.add_dynamic_partitions("genre", [partition_key(genre)])
         run_id = submit(recap_engine, job_id, genre)
@@ -166,7 +167,7 @@ def test_re_executing_an_ended_run_by_hand_is_a_new_run_of_the_same_request(
     run_id = submit(recap_engine, job_id)
     first = run_asset(platform, instance, run_id=run_id)
     submit(recap_engine, str(uuid.uuid4()), request=make_request(6))  # newer, but not what is executed again
-    job = definitions(platform).resolve_job_def(JOB_NAME)
+    job = definitions(platform).resolve_job_def(GENRE_JOB)
     child = instance.create_run_for_job(
         job,
         tags={RUN_TAG: str(run_id), "dagster/partition": "tech"},

@@ -8,11 +8,11 @@ import structlog
 from dagster._core.definitions.sensor_definition import SensorExecutionData
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.dagster_names import GENRE_JOB, RUN_TAG
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap import reconcile
 from alt_pipelines.recap.automation import make_genre_run_reconciliation
 from alt_pipelines.recap.definitions import make_defs
-from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG
 from alt_pipelines.recap.stillness import Stillness
 from alt_pipelines.recap.store import claims, queue, submissions
 from alt_pipelines.settings import Settings
@@ -43,7 +43,7 @@ class Loop:
     def create(self, request: dg.RunRequest) -> dg.DagsterRun:
         """The Dagster run of a request, as the daemon creates it, not yet started."""
         tags = {**request.tags, "dagster/partition": str(request.partition_key)}
-        return self.instance.create_run_for_job(self.defs.resolve_job_def(JOB_NAME), tags=tags)
+        return self.instance.create_run_for_job(self.defs.resolve_job_def(GENRE_JOB), tags=tags)
 
     def launch_one(self) -> dg.DagsterRun:
         """The only run that the outbox asks for now."""
@@ -61,7 +61,7 @@ class Loop:
 
     def execute(self, request: dg.RunRequest) -> dg.ExecuteInProcessResult:
         """Run a request to its end."""
-        return self.defs.resolve_job_def(JOB_NAME).execute_in_process(
+        return self.defs.resolve_job_def(GENRE_JOB).execute_in_process(
             instance=self.instance, partition_key=request.partition_key, tags=dict(request.tags), raise_on_error=False
         )
 

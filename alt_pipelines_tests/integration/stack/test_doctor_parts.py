@@ -15,8 +15,9 @@ from dagster._core.storage.dagster_run import DagsterRun
 from dagster._daemon.types import DaemonHeartbeat
 from sqlalchemy import Engine, create_engine, text
 
+from alt_pipelines.dagster_names import TAGGING_JOB
 from alt_pipelines.runtime.heartbeats import FRESH_SECONDS
-from alt_pipelines.runtime.queues import RESULTS_TAG, TAGGING_JOB
+from alt_pipelines.runtime.queues import RESULTS_TAG
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack import part_checks
 from alt_pipelines.stack.addresses import Addresses

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from alt_pipelines.dagster_names import TAGGING_JOB
 from alt_pipelines.platform import Platform
 from alt_pipelines.resources import make_resources
 from alt_pipelines.runtime.queues import RESULTS_TAG
 from alt_pipelines.tagging import reporting
 from alt_pipelines.tagging import run as tagging_run
-from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.checks import article_tags_checks_job, evaluate
 from alt_pipelines.tagging.definitions import make_defs
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
@@ -48,7 +48,7 @@ def tag_pending(
     linger_seconds: float = 0.0,
 ) -> dg.ExecuteInProcessResult:
     """Run the sensor's job the way the sensor asks for it: for the newest day, with all in its configuration."""
-    job = definitions(platform).resolve_job_def(JOB_NAME)
+    job = definitions(platform).resolve_job_def(TAGGING_JOB)
     config = {"only_pending": True, "days": list(days), "linger_seconds": linger_seconds}
     return job.execute_in_process(
         instance=instance,
@@ -184,7 +184,7 @@ def test_a_run_without_a_partition_is_refused_with_a_sentence(platform: Platform
     with pytest.raises(
         dg.Failure, match=r"without a partition, and article_tags has one per day\. Choose a day under Materialize"
     ):
-        definitions(platform).resolve_job_def(JOB_NAME).execute_in_process(instance=instance)
+        definitions(platform).resolve_job_def(TAGGING_JOB).execute_in_process(instance=instance)
 
 
 def test_a_range_is_tagged_again_in_one_run_and_empty_days_count_as_done(
@@ -241,7 +241,7 @@ def test_what_the_sensor_asks_for_is_a_run_that_leaves_it_nothing_to_ask_for(
 
     first = tick(None)
     (request,) = first.run_requests or ()
-    job = definitions(platform).resolve_job_def(JOB_NAME)
+    job = definitions(platform).resolve_job_def(TAGGING_JOB)
     run = job.execute_in_process(
         instance=instance, run_config=request.run_config, tags=request.tags, partition_key=request.partition_key
     )

@@ -8,8 +8,8 @@ import pytest
 from dagster._core.test_utils import create_run_for_test
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.dagster_names import TAGGING_JOB
 from alt_pipelines.tagging import automation
-from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.store import claims, clock_jumps
 from alt_pipelines.tagging.store.rate_limits import once_per
 from alt_pipelines_tests.integration.tagging import corpus
@@ -23,7 +23,7 @@ def test_a_failure_in_the_future_delays_the_next_run_no_longer_than_one_now(
     sensor: Sensor, alt_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corpus.add_article(alt_engine)
-    create_run_for_test(sensor.instance, job_name=JOB_NAME, status=dg.DagsterRunStatus.FAILURE)
+    create_run_for_test(sensor.instance, job_name=TAGGING_JOB, status=dg.DagsterRunStatus.FAILURE)
     assert "failed attempts: 1" in sensor.skipped()
     now = automation.time.time()
     monkeypatch.setattr(automation.time, "time", lambda: now - 7200)

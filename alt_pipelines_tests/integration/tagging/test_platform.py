@@ -13,11 +13,11 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import NullPool
 
+from alt_pipelines.dagster_names import TAGGING_JOB
 from alt_pipelines.database import migrate, rights, shapes
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import PoolSettings
-from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.run import Assignment, TaggingRun
 from alt_pipelines.tagging.store import ArticleResult, outcome_counts, write_batch
@@ -161,7 +161,7 @@ def test_the_sensor_says_which_right_is_missing(
     corpus.execute(database.as_owner(), f"REVOKE {right} FROM tag_generator")
     with dg.DagsterInstance.ephemeral() as instance:
         for _ in range(2):
-            create_run_for_test(instance, job_name=JOB_NAME, status=dg.DagsterRunStatus.FAILURE)
+            create_run_for_test(instance, job_name=TAGGING_JOB, status=dg.DagsterRunStatus.FAILURE)
         said = Sensor(instance, installed).skipped()
     assert f"The role tag_generator lacks {right.replace('ON', 'on')} (" in said
     assert f"as the owner run: GRANT {right.replace('ON', 'ON TABLE')} TO tag_generator;" in said

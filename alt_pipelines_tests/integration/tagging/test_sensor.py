@@ -10,8 +10,8 @@ import pytest
 from dagster._core.test_utils import create_run_for_test
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.dagster_names import TAGGING_JOB
 from alt_pipelines.runtime.stopping import announce_stop, stop_watch, withdraw_stop
-from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.store import ArticleResult, claims, write_batch
 from alt_pipelines.tagging.windows import floor, key_of
@@ -230,7 +230,7 @@ def test_an_article_claimed_by_another_run_is_not_requested_again(sensor: Sensor
 @pytest.mark.parametrize("status", [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED])
 def test_no_second_run_while_one_is_in_flight(sensor: Sensor, alt_engine: Engine, status: dg.DagsterRunStatus) -> None:
     corpus.add_article(alt_engine)
-    create_run_for_test(sensor.instance, job_name=JOB_NAME, status=status)
+    create_run_for_test(sensor.instance, job_name=TAGGING_JOB, status=status)
     reason = sensor.skipped()
     assert "pending: 1, in day" in reason
     assert "the next run starts when one ends" in reason
@@ -240,7 +240,7 @@ def test_a_run_that_exceeded_its_limit_does_not_block_others(sensor: Sensor, alt
     corpus.add_article(alt_engine)
     create_run_for_test(
         sensor.instance,
-        job_name=JOB_NAME,
+        job_name=TAGGING_JOB,
         status=dg.DagsterRunStatus.STARTED,
         tags={"dagster/max_runtime": "-121"},
     )
@@ -256,9 +256,9 @@ def test_runs_of_other_jobs_do_not_block(sensor: Sensor, alt_engine: Engine) -> 
 def test_failing_runs_are_not_repeated_at_once(sensor: Sensor, alt_engine: Engine) -> None:
     corpus.add_article(alt_engine)
     for _ in range(2):
-        create_run_for_test(sensor.instance, job_name=JOB_NAME, status=dg.DagsterRunStatus.FAILURE)
+        create_run_for_test(sensor.instance, job_name=TAGGING_JOB, status=dg.DagsterRunStatus.FAILURE)
     assert "failed attempts: 2" in sensor.skipped()
-    create_run_for_test(sensor.instance, job_name=JOB_NAME, status=dg.DagsterRunStatus.SUCCESS)
+    create_run_for_test(sensor.instance, job_name=TAGGING_JOB, status=dg.DagsterRunStatus.SUCCESS)
     assert sensor.requested()["days"]
 
 

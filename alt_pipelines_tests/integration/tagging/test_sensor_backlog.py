@@ -9,20 +9,20 @@ from dagster._core.remote_origin import GrpcServerCodeLocationOrigin, RemoteJobO
 from dagster._core.test_utils import create_run_for_test
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.dagster_names import TAGGING_JOB
 from alt_pipelines.tagging import automation, capacity
-from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.store import claims
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import Sensor
 
 FAILURE, STARTED, QUEUED = dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.QUEUED
 SERVER = GrpcServerCodeLocationOrigin(host="127.0.0.1", port=9, location_name="tests")
-ORIGIN = RemoteJobOrigin(RemoteRepositoryOrigin(SERVER, "__repository__"), JOB_NAME)
+ORIGIN = RemoteJobOrigin(RemoteRepositoryOrigin(SERVER, "__repository__"), TAGGING_JOB)
 
 
 def add_run(sensor: Sensor, status: dg.DagsterRunStatus, **tags: str) -> None:
     named = {name.replace("__", "/"): value for name, value in tags.items()}
-    name = JOB_NAME
+    name = TAGGING_JOB
     create_run_for_test(sensor.instance, job_name=name, status=status, tags=named, remote_job_origin=ORIGIN)
 
 

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from alt_pipelines import dagster_names
 from alt_pipelines.settings import PROJECT_ROOT
 from alt_pipelines_tests.support.imports import files, imports, parsed
 
@@ -79,6 +80,15 @@ def test_private_modules_of_dagster_are_imported_in_one_place() -> None:
         parts = module.split(".")
         private = parts[0].startswith("dagster") and any(part.startswith("_") for part in parts)
         assert not private or path.name == "dagster_internals.py", f"{path} imports {module}"
+
+
+def test_the_names_of_jobs_and_tags_are_written_once() -> None:
+    names = {value for name, value in vars(dagster_names).items() if name.endswith(("_JOB", "_TAG"))}
+    assert len(names) > 8
+    for path in files("alt_pipelines", "api"):
+        if path.name != "dagster_names.py":
+            copies = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant) and node.value in names]
+            assert not copies, f"{path}:{copies[0].lineno} copies {copies[0].value}"
 
 
 def test_only_the_settings_read_the_environment() -> None:
