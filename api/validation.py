@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from alt_pipelines.recap.corpus.request import GenreRunRequest, request_of
 from api import schemas
+from api.errors import MAX_PROBLEMS
 from api.frames import Deadline
 from api.pool import ChildLost, Pool, PoolBusy, TaskTimeout
 
@@ -34,7 +35,6 @@ RETRY_SECONDS = 5
 _MAY_BE_EMPTY = {"WarmupRequest"}
 _MODELS: dict[str, TypeAdapter[Any]] = {model.__name__: TypeAdapter(model) for model in schemas.REQUESTS}
 _MOST_DESCRIBED = 1000
-_MAX_PROBLEMS = 50  # the answer shows no more (`errors.MAX_PROBLEMS`)
 
 
 class InvalidBody(Exception):  # noqa: N818 - answered with 422
@@ -61,7 +61,7 @@ def parse(model: str, body: bytes) -> Any:
         if error.error_count() > _MOST_DESCRIBED:  # describing a million of them costs seconds and a gigabyte
             message = f"the body has {error.error_count()} invalid or unknown values"
             raise InvalidBody([{"type": "too_many_errors", "loc": ("body",), "msg": message}]) from None
-        problems = error.errors(include_url=False, include_context=False)[:_MAX_PROBLEMS]
+        problems = error.errors(include_url=False, include_context=False)[:MAX_PROBLEMS]
         raise InvalidBody([{**problem, "loc": ("body", *problem["loc"])} for problem in problems]) from None
     return value.storable() if isinstance(value, GenreRunRequest) else value
 
