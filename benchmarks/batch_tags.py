@@ -33,8 +33,8 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database import embedded, migrate
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings
-from alt_pipelines.tagging.store import tags_of_articles
 from alt_pipelines_tests.support.report import recorded
+from alt_pipelines_tests.support.stored_tags import tags_of_articles
 from api.tags_store import tags_as_json
 
 ARTICLES, TAGS, IDS, CLIENTS = 20_000, 10, 1000, 8

@@ -39,7 +39,6 @@ class Holder(NamedTuple):
     """The session that holds a lease or the daemon lock."""
 
     application: str  # of a lease: alt-worker/<queue>/<process_names.process_name()>
-    backend_pid: int
     silent_seconds: float
 
 
@@ -143,7 +142,7 @@ def _holders_by_key(connection: Connection) -> dict[int, Holder]:
     found = connection.execute(
         text(
             """
-            SELECT (l.classid::bigint << 32) | l.objid::bigint AS key, a.application_name, a.pid,
+            SELECT (l.classid::bigint << 32) | l.objid::bigint AS key, a.application_name,
                    extract(epoch FROM now() - a.state_change)::float AS silent
             FROM pg_locks l JOIN pg_stat_activity a USING (pid)
             WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
@@ -151,7 +150,7 @@ def _holders_by_key(connection: Connection) -> dict[int, Holder]:
             """
         )
     )
-    return {row.key: Holder(row.application_name, row.pid, row.silent or 0.0) for row in found}
+    return {row.key: Holder(row.application_name, row.silent or 0.0) for row in found}
 
 
 def workers(connection: Connection) -> list[Worker]:

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.alt_tables import article_tags, articles, feed_tags, feeds
-from alt_pipelines.tagging.store import tags_of_articles
+from alt_pipelines_tests.support.stored_tags import tags_of_articles
 from api.tags_store import TAGS_READ_PER_FEED, tags_as_json
 
 CHANGED = datetime(2026, 11, 20, 8, 30)

@@ -30,7 +30,6 @@ class UnfinishedRun:
     dagster_run_id: str | None
     retries: int
     age: float
-    since_launch: float | None
     since_claim: float | None
     since_heartbeat: float | None
     heartbeat_at: datetime | None
@@ -47,7 +46,7 @@ def unfinished_runs(engine: Engine) -> Sequence[UnfinishedRun]:
             genre_runs.c.dagster_run_id,
             func.coalesce(genre_runs.c.retries, 0),
             _seconds_since(runs.c.started_at),
-            *(_seconds_since(genre_runs.c[name]) for name in ("launched_at", "claimed_at", "heartbeat_at")),
+            *(_seconds_since(genre_runs.c[name]) for name in ("claimed_at", "heartbeat_at")),
             genre_runs.c.heartbeat_at,
         )
         .select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))

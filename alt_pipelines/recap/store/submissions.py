@@ -118,12 +118,6 @@ def read_run(engine: Engine, run_id: int) -> dict[str, Any] | None:
     return None if row is None else _run_object(row)
 
 
-def read_status(engine: Engine, run_id: int) -> str | None:
-    """Read only the status of a run, to wait for its end; None for an unknown id."""
-    with engine.connect() as connection:
-        return connection.execute(select(runs.c.status).where(runs.c.id == run_id)).scalar_one_or_none()
-
-
 def unlaunched_runs(engine: Engine, grace_seconds: float, limit: int | None = None) -> Sequence[PendingRun]:
     """Read the runs to launch, oldest first and at most `limit`: not launched, nor reserved within the grace period.
 

@@ -8,19 +8,17 @@ Scope: every statement on the tagging tables. Out of scope: Dagster, and the ext
 """
 
 from alt_pipelines.tagging.store.rate_limits import once_per
-from alt_pipelines.tagging.store.reads import OutcomeCounts, TagRow, counts_by_day, outcome_counts, tags_of_articles
+from alt_pipelines.tagging.store.reads import OutcomeCounts, counts_by_day, outcome_counts
 from alt_pipelines.tagging.store.results import ArticleResult
 from alt_pipelines.tagging.store.writes import WriteReport, write_batch, write_batch_in
 
 __all__ = [
     "ArticleResult",
     "OutcomeCounts",
-    "TagRow",
     "WriteReport",
     "counts_by_day",
     "once_per",
     "outcome_counts",
-    "tags_of_articles",
     "write_batch",
     "write_batch_in",
 ]

@@ -61,7 +61,7 @@ def test_a_killed_worker_is_noticed_and_its_run_is_done_by_another(
     assert "requeued" in loop.reconcile_for_long()
     (request,) = loop.launches()
     assert loop.execute(request).success
-    assert submissions.read_status(loop.engine, run_id) == "succeeded"
+    assert row(loop.engine, run_id).status == "succeeded"
     assert row(loop.engine, run_id).retries == 1
 
 
@@ -87,9 +87,9 @@ def test_a_worker_that_is_only_shut_down_leaves_its_run_to_another(
     process = start_worker(run_id)
     process.send_signal(signal.SIGINT)
     process.wait(LONG_SECONDS)
-    assert submissions.read_status(loop.engine, run_id) == "running"
+    assert row(loop.engine, run_id).status == "running"
     assert "requeued" in loop.reconcile()  # at once: Dagster saw its run end
     let_time_pass(loop.engine, run_id, RecapSettings().outbox_grace_seconds)  # counted from the submission
     (request,) = loop.launches()
     assert loop.execute(request).success
-    assert submissions.read_status(loop.engine, run_id) == "succeeded"
+    assert row(loop.engine, run_id).status == "succeeded"

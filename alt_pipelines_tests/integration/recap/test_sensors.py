@@ -115,7 +115,7 @@ def test_a_launched_request_runs_to_its_end(loop: Loop, job_id: str) -> None:
     let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     (request,) = loop.launches()
     assert loop.execute(request).success
-    assert submissions.read_status(loop.engine, run_id) == "succeeded"
+    assert row(loop.engine, run_id).status == "succeeded"
     assert loop.launches() == []
     assert "Unfinished genre runs: 0" in loop.reconcile()
 
@@ -161,7 +161,7 @@ def test_a_dagster_run_that_failed_before_it_began_is_launched_again(loop: Loop,
     let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     (request,) = loop.launches()
     assert loop.execute(request).success
-    assert submissions.read_status(loop.engine, run_id) == "succeeded"
+    assert row(loop.engine, run_id).status == "succeeded"
 
 
 def test_a_dagster_run_that_was_created_and_never_submitted_is_replaced(
@@ -181,7 +181,7 @@ def test_a_dagster_run_that_was_created_and_never_submitted_is_replaced(
     let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     (request,) = loop.launches()
     assert loop.execute(request).success
-    assert submissions.read_status(loop.engine, run_id) == "succeeded"
+    assert row(loop.engine, run_id).status == "succeeded"
     assert row(loop.engine, run_id).retries == 0
 
 
@@ -239,7 +239,7 @@ def test_a_run_is_retried_at_once_if_dagster_noticed_the_lost_worker_first(loop:
     assert "requeued" in loop.reconcile()
     (request,) = loop.launches()  # the ended Dagster run of the same row does not count as launched
     assert loop.execute(request).success
-    assert submissions.read_status(loop.engine, run_id) == "succeeded"
+    assert row(loop.engine, run_id).status == "succeeded"
 
 
 def test_a_run_that_failed_by_its_own_error_is_not_started_again(loop: Loop, job_id: str) -> None:
@@ -282,7 +282,7 @@ def test_manually_launched_runs_are_reconciled_too(loop: Loop, job_id: str) -> N
     assert f"run {rebuilt} requeued" in loop.reconcile_for_long()
     (request,) = loop.launches()
     assert loop.execute(request).success
-    assert submissions.read_status(loop.engine, rebuilt) == "succeeded"
+    assert row(loop.engine, rebuilt).status == "succeeded"
 
 
 def test_thirty_genres_at_once_are_launched_in_one_tick_oldest_first(loop: Loop, job_id: str) -> None:

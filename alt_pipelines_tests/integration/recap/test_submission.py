@@ -115,7 +115,7 @@ def test_a_submitted_run_reads_as_running_with_nothing_in_it(recap_engine: Engin
         "diagnostics": {},
         "dagster_run_id": None,
     }
-    assert submissions.read_status(recap_engine, run_id) == "running"
+    assert row(recap_engine, run_id).status == "running"
 
 
 @pytest.mark.parametrize("run_id", [999, -1, 0, 2**63, -(2**70)])

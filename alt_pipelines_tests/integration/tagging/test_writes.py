@@ -4,14 +4,13 @@ import threading
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.tagging.store import (
     ArticleResult,
     outcome_counts,
-    tags_of_articles,
     write_batch_in,
 )
 from alt_pipelines_tests.integration.tagging import corpus
@@ -64,11 +63,12 @@ def test_writing_any_batch_again_changes_nothing(
 def test_updated_at_moves_with_the_confidence_and_only_then(alt_engine: Engine) -> None:
     article = corpus.add_article(alt_engine)
     feed = corpus.feed_of(alt_engine, article)
+    changed = "SELECT tag_name, updated_at FROM feed_tags"
     write(alt_engine, corpus.tagged(article, feed, ("same", 0.5), ("other", 0.5)))
-    first = {tag.tag: tag.updated_at for tag in tags_of_articles(alt_engine, [article])[article]}
+    first = dict(corpus.rows(alt_engine, changed))
 
     write(alt_engine, corpus.tagged(article, feed, ("same", 0.5), ("other", 0.4)))
-    second = {tag.tag: tag.updated_at for tag in tags_of_articles(alt_engine, [article])[article]}
+    second = dict(corpus.rows(alt_engine, changed))
 
     assert second["same"] == first["same"]
     assert second["other"] > first["other"]
@@ -144,41 +144,6 @@ def test_many_writers_of_the_same_articles_make_no_doubles_and_no_deadlock(alt_e
     assert corpus.scalar(alt_engine, "SELECT count(*) FROM alt_pipelines.article_tag_outcomes") == 30
     assert corpus.scalar(alt_engine, "SELECT count(*) FROM feed_tags") == 8
     assert corpus.scalar(alt_engine, "SELECT count(*) FROM article_tags") == 240
-
-
-def test_tags_are_read_in_order_and_unknown_ids_are_absent(alt_engine: Engine) -> None:
-    article = corpus.add_article(alt_engine)
-    untagged = corpus.add_article(alt_engine)
-    feed = corpus.feed_of(alt_engine, article)
-    write(alt_engine, corpus.tagged(article, feed, ("b", 0.5), ("a", 0.5), ("港", 0.5), ("Z", 0.9)))
-
-    given = [article.upper(), article, untagged, "no uuid", "", "00000000-0000-0000-0000-000000000000"]
-    found = tags_of_articles(alt_engine, given)
-
-    assert set(found) == {article, article.upper()}
-    assert [tag.tag for tag in found[article]] == ["Z", "a", "b", "港"]
-    assert all(tag.updated_at.utcoffset() is not None for tag in found[article])
-
-
-def test_a_thousand_articles_are_read_in_one_query(alt_engine: Engine) -> None:
-    corpus.execute(
-        alt_engine,
-        """
-        WITH f AS (INSERT INTO feeds (title, description, link, pub_date)
-                   SELECT 't', 'd', 'link ' || n, now() FROM generate_series(1, 1000) n RETURNING id, link),
-             a AS (INSERT INTO articles (title, content, url, feed_id, user_id)
-                   SELECT 't', 'c', link, id, gen_random_uuid() FROM f RETURNING id, feed_id),
-             t AS (INSERT INTO feed_tags (feed_id, tag_name, confidence)
-                   SELECT feed_id, 'tag ' || n, random() FROM a, generate_series(1, 10) n RETURNING id, feed_id)
-        INSERT INTO article_tags SELECT a.id, t.id FROM a JOIN t USING (feed_id)
-        """,
-    )
-    ids = [row[0] for row in corpus.rows(alt_engine, "SELECT id::text FROM articles")]
-    statements: list[str] = []
-    event.listen(alt_engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
-    found = tags_of_articles(alt_engine, ids)
-    assert len(statements) == 1
-    assert sum(len(tags) for tags in found.values()) == 10_000
 
 
 def test_the_counts_add_up_in_every_state(alt_engine: Engine) -> None:

@@ -19,12 +19,11 @@ SUBMITTED = UnfinishedRun(
     dagster_run_id=None,
     retries=0,
     age=3.0,
-    since_launch=None,
     since_claim=None,
     since_heartbeat=None,
     heartbeat_at=None,
 )
-LAUNCHED = replace(SUBMITTED, dagster_run_id="d1", since_launch=2.0)
+LAUNCHED = replace(SUBMITTED, dagster_run_id="d1")
 CLAIMED = replace(LAUNCHED, since_claim=1.0, since_heartbeat=1.0)
 
 WAITING = DagsterRunView("waiting", None)
