@@ -51,7 +51,8 @@ def create_indexes(engine: Engine, database: Database) -> list[str]:
                 connection.execute(text(index.statement))
                 made.append(index.statement)
         finally:
-            connection.detach()  # the session's time-out differs from the pool's
+            if not connection.invalidated:
+                connection.detach()  # the session's time-out differs from the pool's
     return made
 
 

@@ -9,7 +9,7 @@ role, with the rights listed in `rights`.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -19,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from alt_pipelines.database import platform_tables
 from alt_pipelines.database.alt_tables import SCHEMA
@@ -212,10 +212,12 @@ def _migrating(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.rollback()
-        connection.execute(text("SELECT pg_advisory_unlock(:lock)"), _LOCK)
-        connection.commit()
-        connection.detach()  # the session's settings differ from the pool's
+        with suppress(DBAPIError):  # the session was lost, and the lock with it
+            connection.rollback()
+            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), _LOCK)
+            connection.commit()
+        if not connection.invalidated:
+            connection.detach()  # the session's settings differ from the pool's
 
 
 _LOCK = {"lock": int(Single.MIGRATION)}

@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import dagster as dg
+import structlog
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.dagster_names import GENRE_JOB, JOB_ID_TAG, RUN_TAG
@@ -35,6 +36,8 @@ from alt_pipelines.settings import RecapSettings, Settings
 
 if TYPE_CHECKING:
     from alt_pipelines.recap.run import Finished
+
+log = structlog.get_logger(__name__)
 
 CLUSTERS = dg.AssetKey("genre_clusters")
 EVIDENCE = dg.AssetKey("cluster_evidence")
@@ -186,11 +189,17 @@ def _claim_row(context: dg.AssetExecutionContext, engine: Engine, settings: Sett
 
 
 def _settle_interruption(context: dg.AssetExecutionContext, engine: Engine, claim: Claim) -> None:
-    """Mark a canceled genre run as failed. If the worker is shutting down, leave it to the reconciliation sensor."""
-    run = context.instance.get_run_by_id(context.run.run_id)
-    if run is not None and run.status == dg.DagsterRunStatus.CANCELING:
-        reason = f"Dagster run {claim.dagster_run_id} was canceled"
-        claims.fail_run(engine, claim.run_id, reason, claim.dagster_run_id)
+    """Mark a canceled genre run as failed. If the worker is shutting down, leave it to the reconciliation sensor.
+
+    So is a run that cannot be marked because a database is away: its failure must not replace the interruption.
+    """
+    try:
+        run = context.instance.get_run_by_id(context.run.run_id)
+        if run is not None and run.status == dg.DagsterRunStatus.CANCELING:
+            reason = f"Dagster run {claim.dagster_run_id} was canceled"
+            claims.fail_run(engine, claim.run_id, reason, claim.dagster_run_id)
+    except Exception as error:
+        log.warning("interruption_not_settled", **claim.story, error=type(error).__name__)
 
 
 def _evaluations(

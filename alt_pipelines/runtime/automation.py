@@ -89,13 +89,9 @@ def _older(records: Sequence[dg.RunRecord], seconds: float) -> dict[str, dg.Dags
 
 def _enqueue(instance: dg.DagsterInstance, engine: Engine, run_id: str) -> dg.DagsterRun | None:
     """Queue a run that was never submitted, with the lease that keeps workers away. Return None if one has it."""
-    with engine.connect() as session:
+    with engine.connect() as session:  # whose end releases the lease
         if not store.try_lease(session, run_id):
             return None
-        try:
-            run = instance.get_run_by_id(run_id)
-            if run is None or run.status is not dg.DagsterRunStatus.NOT_STARTED:
-                return None
-            return enqueue(instance, run)
-        finally:
-            store.release(session, run_id)
+        run = instance.get_run_by_id(run_id)
+        waits = run is not None and run.status is dg.DagsterRunStatus.NOT_STARTED
+        return enqueue(instance, run) if waits else None

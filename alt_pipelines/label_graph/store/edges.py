@@ -4,13 +4,13 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from alt_pipelines.database.locks import Paired
 from alt_pipelines.database.recap_tables import graph_builds
@@ -117,10 +117,11 @@ def window_locks(connection: Connection, windows: Sequence[int], wait_seconds: f
     try:
         yield _lock(connection, sorted(windows), wait_seconds)
     finally:
-        if not connection.invalidated:
-            connection.rollback()
-            connection.execute(text("SELECT pg_advisory_unlock_all()"))
-            connection.commit()
+        with suppress(DBAPIError):  # the session was lost, and the locks with it
+            if not connection.invalidated:
+                connection.rollback()
+                connection.execute(text("SELECT pg_advisory_unlock_all()"))
+                connection.commit()
 
 
 def _lock(connection: Connection, windows: list[int], wait_seconds: float) -> int | None:

@@ -4,17 +4,20 @@ Times are shortened: heartbeats come every second, and one of two seconds is old
 """
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
 import dagster as dg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from alt_pipelines.database import migrate
 from alt_pipelines.embedding.hashing import HashingEmbedder
+from alt_pipelines.embedding.protocol import Vectors
+from alt_pipelines.label_graph.store.edges import window_locks
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap import reconcile
 from alt_pipelines.recap.run import work_on
@@ -162,3 +165,54 @@ def test_a_worker_that_cannot_claim_during_an_outage_claims_after_it(
     (result,) = results
     assert result.success
     assert row(loop.engine, run_id).retries == 0
+
+
+def test_a_run_canceled_during_an_outage_is_canceled_and_its_row_fails_after_it(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    dagster_run_id = ""
+    with ExitStack() as away:
+
+        class CanceledEmbedder(HashingEmbedder):
+            def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
+                nonlocal dagster_run_id
+                dagster_run_id = row(loop.engine, run_id).dagster_run_id
+                dagster_run = loop.instance.get_run_by_id(dagster_run_id)
+                assert dagster_run is not None
+                away.enter_context(outage(loop.engine))
+                loop.instance.report_run_canceling(dagster_run)
+                raise dg.DagsterExecutionInterruptedError
+
+        loop.platform.__dict__["embedder"] = CanceledEmbedder()
+        run_asset(loop.platform, loop.instance, run_id=run_id)
+    ended = loop.instance.get_run_by_id(dagster_run_id)
+    assert ended is not None
+    assert ended.status is dg.DagsterRunStatus.CANCELED
+    events = [entry.dagster_event for entry in loop.instance.all_logs(dagster_run_id) if entry.dagster_event]
+    errors = [event.step_failure_data.error for event in events if event.is_step_failure]
+    assert [error.cls_name for error in errors if error] == ["DagsterExecutionInterruptedError"]
+    assert f"run {run_id} failed" in loop.reconcile()
+    run: Any = submissions.read_run(loop.engine, run_id)
+    assert run["diagnostics"]["error_message"] == f"Dagster run {dagster_run_id} was canceled"
+
+
+class Interrupted(BaseException):
+    """As the interruption of a run."""
+
+
+@pytest.mark.parametrize(
+    "held",
+    [lambda connection: window_locks(connection, [7], 0), migrate._migrating],
+    ids=["a build of graphs", "a migration"],
+)
+def test_what_releases_locks_does_not_replace_an_interruption(
+    recap_engine: Engine, held: Callable[[Connection], AbstractContextManager[Any]]
+) -> None:
+    with recap_engine.connect() as connection, ExitStack() as away:
+
+        def interrupted() -> None:
+            with held(connection):
+                away.enter_context(outage(recap_engine))
+                raise Interrupted
+
+        with pytest.raises(Interrupted):
+            interrupted()
