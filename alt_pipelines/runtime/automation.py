@@ -89,9 +89,13 @@ def _older(records: Sequence[dg.RunRecord], seconds: float) -> dict[str, dg.Dags
 
 def _enqueue(instance: dg.DagsterInstance, engine: Engine, run_id: str) -> dg.DagsterRun | None:
     """Queue a run that was never submitted, with the lease that keeps workers away. Return None if one has it."""
-    with engine.connect() as session:  # whose end releases the lease
+    with engine.connect() as session:
         if not store.try_lease(session, run_id):
             return None
         run = instance.get_run_by_id(run_id)
-        waits = run is not None and run.status is dg.DagsterRunStatus.NOT_STARTED
-        return enqueue(instance, run) if waits else None
+        if run is not None and run.status is dg.DagsterRunStatus.NOT_STARTED:
+            run = enqueue(instance, run)
+        else:
+            run = None
+        store.release(session, run_id)  # the lease would end with the session too, but a moment later
+    return run
