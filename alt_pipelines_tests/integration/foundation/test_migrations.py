@@ -1,7 +1,6 @@
 """Migrations on real Postgres: a new installation, an existing platform, two at once, and the keys."""
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +15,9 @@ from alt_pipelines.database import alt_tables, embedded, migrate, recap_tables
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.database.locks import Single
 from alt_pipelines.settings import PoolSettings
+from alt_pipelines_tests.support.locks import seconds_of_waiting
 from alt_pipelines_tests.support.platform import run_file
+from alt_pipelines_tests.support.waiting import wait_until
 
 EXISTING_PLATFORM = """
 CREATE TABLE feeds (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), title TEXT NOT NULL, description TEXT NOT NULL,
@@ -192,15 +193,21 @@ def _columns(engine: Engine) -> dict[str, list[tuple[str, str, bool]]]:
     }
 
 
+LIMIT_SECONDS = 1
+
+
 def test_a_migration_waits_for_another_one_beyond_the_statement_time_limit(
     new_database: Callable[[str], Engine],
 ) -> None:
     database = new_database("waiting_migration")
-    hurried = make_engine(database.url, PoolSettings(statement_timeout_seconds=1))
+    hurried = make_engine(database.url, PoolSettings(statement_timeout_seconds=LIMIT_SECONDS))
     with database.connect() as other, ThreadPoolExecutor(1) as pool:
         other.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": int(Single.MIGRATION)})
         migrating = pool.submit(migrate.upgrade, hurried, "alt", without_platform=True)
-        time.sleep(2)
+        wait_until(
+            lambda: migrating.done() or seconds_of_waiting(other) > 2 * LIMIT_SECONDS, "it waits beyond the limit"
+        )
+        assert not migrating.done()
         other.execute(text("SELECT pg_advisory_unlock_all()"))
         assert migrating.result(timeout=120)
     hurried.dispose()

@@ -15,6 +15,7 @@ from alt_pipelines.label_graph.run import BuildInProgress, build_graph
 from alt_pipelines.label_graph.store import edges
 from alt_pipelines.settings import GraphSettings, PoolSettings
 from alt_pipelines_tests.integration.label_graph.rows import build, graph, insert, row
+from alt_pipelines_tests.support.locks import seconds_of_waiting
 from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 
 SETTINGS = GraphSettings()
@@ -53,7 +54,8 @@ class TestConcurrency:
         def hold() -> None:
             with another_builder(recap_engine, 7):
                 holding.set()
-                time.sleep(0.5)
+                with recap_engine.connect() as connection:
+                    wait_until(lambda: seconds_of_waiting(connection), "the second build waits")
                 released.set()
 
         holding = threading.Event()
