@@ -25,3 +25,14 @@ class Paired(IntEnum):
     GRAPH_WINDOW = 0x746C6772  # "tlgr"; second half: the window's days
     SUBMISSION = 0x7375626D  # "subm"; second half: a hash of job and genre
     WORKER = 0x616C7477  # "altw"; second half: the index of the worker's queue
+
+
+# pg_locks shows a single key as two halves, with objsubid 1, and the two keys of a pair with objsubid 2.
+_HELD = """
+    FROM pg_locks WHERE locktype = 'advisory' AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+HELD_SINGLE = f"SELECT (classid::bigint << 32) | objid::bigint AS key, pid {_HELD} AND objsubid = 1"
+"""SQL: `key` and `pid` of every single lock that is held in this database."""
+HELD_PAIRED = f"SELECT classid::bigint AS first, objid::bigint AS second, pid {_HELD} AND objsubid = 2"
+"""SQL: `first`, `second` and `pid` of every paired lock that is held in this database."""

@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from alt_pipelines.database.locks import Single
+from alt_pipelines.database.locks import HELD_SINGLE, Single
 from alt_pipelines.database.recap_tables import learning_attempts, tag_label_graph, worker_config
 from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.learning.report import REFERENCES, Answer, Thresholds
@@ -25,13 +25,7 @@ Status = Literal["sending", "kept"]
 
 _LOCK = {"lock": int(Single.LEARNING)}
 
-# A single key is shown as two halves: classid is the upper one, objid the lower one, and objsubid is 1.
-_LOCK_HELD = """
-SELECT EXISTS (
-    SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
-    WHERE locktype = 'advisory' AND datname = current_database() AND objsubid = 1
-      AND (classid::bigint << 32) | objid::bigint = :lock)
-"""
+_LOCK_HELD = f"SELECT EXISTS (SELECT FROM ({HELD_SINGLE}) held WHERE key = :lock)"
 
 # The newest row of each article is found by keys alone; only the chosen rows are read completely. A row more than an
 # hour ahead of the clock does not count.

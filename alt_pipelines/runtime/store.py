@@ -23,7 +23,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import NullPool
 
-from alt_pipelines.database.locks import Paired, Single
+from alt_pipelines.database.locks import HELD_PAIRED, HELD_SINGLE, Paired, Single
 from alt_pipelines.runtime.fairness import QueuedRun
 from alt_pipelines.runtime.queues import DEFAULT_QUEUE, QUEUE_TAG, QUEUES, Queue
 
@@ -141,12 +141,9 @@ def _holders_by_key(connection: Connection) -> dict[int, Holder]:
     """Return the holders of all advisory locks of the database that have a single key."""
     found = connection.execute(
         text(
-            """
-            SELECT (l.classid::bigint << 32) | l.objid::bigint AS key, a.application_name,
-                   extract(epoch FROM now() - a.state_change)::float AS silent
-            FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-            WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
-              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            f"""
+            SELECT l.key, a.application_name, extract(epoch FROM now() - a.state_change)::float AS silent
+            FROM ({HELD_SINGLE}) l JOIN pg_stat_activity a USING (pid)
             """
         )
     )
@@ -157,12 +154,11 @@ def workers(connection: Connection) -> list[Worker]:
     """Return all connected worker processes, silent ones included."""
     found = connection.execute(
         text(
-            """
-            SELECT l.objid::int AS queue, a.application_name,
+            f"""
+            SELECT l.second::int AS queue, a.application_name,
                    extract(epoch FROM now() - a.state_change)::float AS silent
-            FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-            WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.granted AND l.classid = :class
-              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            FROM ({HELD_PAIRED}) l JOIN pg_stat_activity a USING (pid)
+            WHERE l.first = :class
             ORDER BY 1, 2
             """
         ),

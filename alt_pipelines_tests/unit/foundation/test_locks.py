@@ -23,3 +23,8 @@ def test_every_advisory_lock_of_the_code_is_one_of_the_register() -> None:
         source = path.read_text("utf-8")
         assert path.name == "locks.py" or "database.locks import" in source, f"{path} has a lock of its own"
         assert not re.search(r"_(LOCK|KEY|CLASS)\s*=\s*0x", source), f"{path} has a number of its own"
+
+
+def test_only_the_register_reads_which_advisory_locks_are_held() -> None:
+    readers = [path.relative_to(ROOT) for path in ROOT.rglob("*.py") if "FROM pg_locks" in path.read_text("utf-8")]
+    assert readers == [Path("database", "locks.py")]
