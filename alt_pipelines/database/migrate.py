@@ -116,7 +116,7 @@ def upgrade(engine: Engine, database: Database, *, without_platform: bool = Fals
             )
         if not missing and not _pending(connection, database):
             return []
-        with _migrating(connection):
+        with migration_lock(connection):
             applied = _pending(connection, database)
             try:
                 connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
@@ -147,7 +147,7 @@ def downgrade(engine: Engine, database: Database) -> list[str]:
     The schema is removed if it is empty then; it stays if it holds other tables or functions.
     """
     removed: list[str] = []
-    with engine.connect() as connection, _migrating(connection):
+    with engine.connect() as connection, migration_lock(connection):
         for index in connection.scalars(
             text(
                 "SELECT format('%I.%I', schemaname, indexname) FROM pg_indexes "
@@ -204,7 +204,7 @@ def check_keys(engine: Engine) -> None:
 
 
 @contextmanager
-def _migrating(connection: Connection) -> Iterator[None]:
+def migration_lock(connection: Connection) -> Iterator[None]:
     """Hold the migration lock, with the statement time-out off: statements on large tables can take long."""
     connection.execute(text("SELECT set_config('statement_timeout', '0', false)"))
     connection.execute(text("SELECT pg_advisory_lock(:lock)"), _LOCK)  # alone: its time-out is read at its start

@@ -171,7 +171,7 @@ def _bound(context: dg.AssetExecutionContext, engine: Engine, run_id: int) -> in
 def _claim_row(context: dg.AssetExecutionContext, engine: Engine, settings: Settings, run_id: int) -> Claim | None:
     """Claim a row. Without a broker, wait while the maximum number of genre runs is running."""
     waited = False
-    # With a broker, the number of worker processes is the limit. Without one, each run starts its own process.
+    # With a broker, the number of worker processes is the limit: a run that waited here would keep one from other work.
     limit = settings.recap.max_background_runs if settings.execution.broker_url is None else None
     attempt = partial(
         claims.claim_run, engine, run_id, context.run.run_id, limit=limit, successor_of=context.run.parent_run_id

@@ -93,9 +93,8 @@ def _enqueue(instance: dg.DagsterInstance, engine: Engine, run_id: str) -> dg.Da
         if not store.try_lease(session, run_id):
             return None
         run = instance.get_run_by_id(run_id)
+        queued = None
         if run is not None and run.status is dg.DagsterRunStatus.NOT_STARTED:
-            run = enqueue(instance, run)
-        else:
-            run = None
+            queued = enqueue(instance, run)
         store.release(session, run_id)  # the lease would end with the session too, but a moment later
-    return run
+    return queued

@@ -152,7 +152,7 @@ class ExecutionSettings(SettingsGroup):
         default=None,
         ge=1,
         description="Processes per recap worker. Default: the cores not used by tagging, at least "
-        "two, but never more than the parallel runs.",
+        "two, but never more than `RECAP_SUBWORKER_MAX_BACKGROUND_RUNS`.",
     )
     recap_idle_seconds: float = env(
         "ALT_RECAP_IDLE_SECONDS",

@@ -61,7 +61,8 @@ class RecapSettings(SettingsGroup):
         "RECAP_MAX_BACKGROUND_RUNS",
         default=2,
         ge=1,
-        description="Maximum number of concurrent genre runs.",
+        description="Maximum number of concurrent genre runs under `dagster dev`. With a broker, each worker process "
+        "executes one run at a time; this is then the largest default of `ALT_RECAP_PROCESSES`.",
     )
     run_timeout_seconds: int = env(
         "RECAP_SUBWORKER_RUN_EXECUTION_TIMEOUT_SECONDS",

@@ -201,7 +201,7 @@ class Interrupted(BaseException):
 
 @pytest.mark.parametrize(
     "held",
-    [lambda connection: window_locks(connection, [7], 0), migrate._migrating],
+    [lambda connection: window_locks(connection, [7], 0), migrate.migration_lock],
     ids=["a build of graphs", "a migration"],
 )
 def test_what_releases_locks_does_not_replace_an_interruption(
