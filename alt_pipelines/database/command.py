@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import click
 from sqlalchemy.engine import URL, Engine
@@ -44,25 +44,24 @@ def _as_owner(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _role_option(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option(
-        "--role",
-        default=rights.PLATFORM_ROLE,
-        show_default=True,
-        help="Role that runs the product.",
-    )(command)
+def _role_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that name the role which runs the product on each database."""
+    for name, variable in (("recap", "RECAP_DB_URL"), ("alt", "DB_TAG_GENERATOR_USER")):
+        text = f"Role that runs the product on {name}-db. Default: the one of {variable}, else {rights.PLATFORM_ROLE}."
+        command = click.option(f"--{name}-role", help=text)(command)
+    return click.option("--role", help="The same role for both databases.")(command)
 
 
 @db.command()
 @_as_owner
-@_role_option
+@_role_options
 @click.option("--with-indexes", is_flag=True, help="Also create the missing indexes on the platform's tables.")
 @click.option(
     "--without-platform",
     is_flag=True,
     help="Also create missing platform tables. Use it only if no other service uses these databases.",
 )
-def upgrade(with_indexes: bool, without_platform: bool, role: str, **dsns: str | None) -> None:
+def upgrade(with_indexes: bool, without_platform: bool, **options: str | None) -> None:
     """Upgrade both databases to the newest schema, as their owner.
 
     Adds only this project's tables, in a schema of their own; the platform's tables are not created, changed or indexed
@@ -74,7 +73,7 @@ def upgrade(with_indexes: bool, without_platform: bool, role: str, **dsns: str |
     alt-pipelines db upgrade --without-platform    on databases of your own, without a platform
     alt-pipelines db upgrade --alt-dsn postgresql://owner:password@host:5432/alt
     """
-    for name, is_named, connected in _databases(dsns):
+    for name, is_named, role, connected in _databases(options):
         with connected as engine:
             applied = migrate.upgrade(engine, name, without_platform=without_platform or not is_named)
             click.echo(f"{name}: {', '.join(applied) if applied else 'up to date'} ({engine.url.render_as_string()})")
@@ -90,22 +89,28 @@ def upgrade(with_indexes: bool, without_platform: bool, role: str, **dsns: str |
                     click.echo(f"{name}: ran {statement}")
             else:
                 _propose_indexes(engine, name)
-            if is_named and engine.url.username != role:
+            if is_named and role not in (None, engine.url.username):
                 _print_grants(engine, name, role, asked=not without_platform)
 
 
 @db.command()
 @_as_owner
-@_role_option
+@_role_options
 @click.option("--apply", "apply_them", is_flag=True, help="Also run the statements, as the owner.")
-def grants(apply_them: bool, role: str, **dsns: str | None) -> None:
-    """Print the GRANT statements that the running role still needs, each with its reason.
+def grants(apply_them: bool, **options: str | None) -> None:
+    """Print the GRANT statements that the running role of each database still needs, each with its reason.
 
     \b
     alt-pipelines db grants | psql ...      standard output holds only SQL
     """
-    for name, _, connected in _databases(dsns):
+    for name, _, named_role, connected in _databases(options):
         with connected as engine, engine.begin() as connection:
+            role = named_role or rights.connected_role(connection)
+            if apply_them and not rights.role_exists(connection, role):
+                raise click.ClickException(
+                    f"The server of {name}-db has no role {role}. Create it, or name the role that runs the product "
+                    f"with --{name}-role."
+                )
             statements = rights.grant_statements(connection, name, role)
             click.echo(f"-- {name}-db, {engine.url.render_as_string()}: grants missing for {role}: {len(statements)}")
             for statement in statements:
@@ -125,7 +130,7 @@ def downgrade(**dsns: str | None) -> None:
     \b
     alt-pipelines db downgrade --yes
     """
-    for name, is_named, connected in _databases(dsns):
+    for name, is_named, _, connected in _databases(dsns):
         with connected as engine:
             in_use.refuse_if_connected(name, engine.url, _REMOVES, only_ours=is_named)
             removed = migrate.downgrade(engine, name)
@@ -196,15 +201,31 @@ def stop() -> None:
     click.echo("embedded Postgres stopped" if stopped else "embedded Postgres was not running")
 
 
-def _databases(
-    dsns: dict[str, str | None],
-) -> Iterator[tuple[migrate.Database, bool, AbstractContextManager[Engine]]]:
-    """Yield for each database its name, whether a setting or option names it (else it is embedded), and its engine."""
+class _Target(NamedTuple):
+    """A database of a command.
+
+    Attributes:
+        name: `alt` or `recap`.
+        is_named: whether a setting or an option names it; otherwise it is on the embedded server.
+        role: the role that runs the product on it, or None for the one that the command connects as.
+        connected: its engine.
+    """
+
+    name: migrate.Database
+    is_named: bool
+    role: str | None
+    connected: AbstractContextManager[Engine]
+
+
+def _databases(options: dict[str, str | None]) -> Iterator[_Target]:
     settings = Settings.from_environment()
-    named = {"alt": settings.alt_db.url, "recap": settings.recap_db.url}
+    urls = {"alt": settings.alt_db.url, "recap": settings.recap_db.url}
     for name in get_args(migrate.Database):
-        dsn = dsns[f"{name}_dsn"]
-        yield name, bool(dsn) or named[name] is not None, _connected(settings, name, dsn)
+        dsn, url = options[f"{name}_dsn"], urls[name]
+        role = options.get(f"{name}_role") or options.get("role") or (url.username if url else None)
+        if role is None and dsn:
+            role = rights.PLATFORM_ROLE
+        yield _Target(name, bool(dsn) or url is not None, role, _connected(settings, name, dsn))
 
 
 @contextmanager

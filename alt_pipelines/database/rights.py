@@ -19,7 +19,7 @@ from alt_pipelines.database.migrate import OUR_TABLES, Database
 Kind = Literal["table", "sequence", "schema", "database"]
 
 PLATFORM_ROLE = "tag_generator"
-"""The role that the platform created for the old tag generator."""
+"""The role that the platform created for the old tag generator, for databases that no setting names."""
 
 _OUR_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
@@ -121,6 +121,11 @@ def missing_rights(engine: Engine, database: Database, role: str | None = None) 
         return _missing(connection, database, role)
 
 
+def connected_role(connection: Connection) -> str:
+    """Return the role whose rights a connection has."""
+    return str(connection.scalar(text("SELECT current_user")))
+
+
 def role_exists(connection: Connection, role: str) -> bool:
     """Whether the server has this role."""
     return bool(connection.scalar(text("SELECT true FROM pg_roles WHERE rolname = :role"), {"role": role}))
@@ -171,7 +176,7 @@ def _reason(table: str) -> str:
 
 
 def _missing(connection: Connection, database: Database, role: str | None) -> list[MissingRight]:
-    who = role or str(connection.scalar(text("SELECT current_user")))
+    who = role or connected_role(connection)
     asked = needs(database)
     each = [(place, need.kind, need.name, right) for place, need in enumerate(asked) for right in need.rights]
     places, kinds, names, rights = (list(column) for column in zip(*each, strict=True))

@@ -224,6 +224,81 @@ def test_the_two_commands_of_an_operator(make: Make, monkeypatch: pytest.MonkeyP
     assert "schema alt_pipelines" in left.output
 
 
+RECAP_ROLE = "recap_user"
+
+
+@pytest.fixture
+def two_roles(make: Make, monkeypatch: pytest.MonkeyPatch) -> tuple[PlatformDatabase, PlatformDatabase]:
+    """alt-db and recap-db of a platform, and settings in which each has a role of its own."""
+    alt, recap = make(("alt", "2026_08")), make(("recap", "2026_08"))
+    with recap.as_owner().connect() as connection:
+        known = rights.role_exists(connection, RECAP_ROLE)
+    admin = create_engine(recap.owner.set(username="postgres"), poolclass=NullPool)
+    execute(admin, f"{'ALTER' if known else 'CREATE'} ROLE {RECAP_ROLE} LOGIN")
+    execute(admin, f'GRANT CONNECT ON DATABASE "{recap.owner.database}" TO {RECAP_ROLE}')
+    named = {
+        "DB_TAG_GENERATOR_USER": platform.ROLE,
+        "DB_TAG_GENERATOR_PASSWORD": "any",
+        "DB_HOST": str(alt.role.query["host"]),
+        "DB_PORT": str(alt.role.port),
+        "DB_NAME": str(alt.role.database),
+        "RECAP_DB_URL": str(recap.role.set(username=RECAP_ROLE)),
+    }
+    for name, value in named.items():
+        monkeypatch.setenv(name, value)
+    return alt, recap
+
+
+def test_each_database_is_granted_to_the_role_that_the_settings_name_for_it(
+    two_roles: tuple[PlatformDatabase, PlatformDatabase],
+) -> None:
+    alt, recap = two_roles
+    running = {
+        "alt": create_engine(alt.role, poolclass=NullPool),
+        "recap": create_engine(recap.role.set(username=RECAP_ROLE), poolclass=NullPool),
+    }
+    owner = ["--alt-dsn", str(alt.owner), "--recap-dsn", str(recap.owner)]
+    installed = CliRunner().invoke(db, ["upgrade", *owner])
+    assert f"alt: grants missing for {platform.ROLE} " in installed.output
+    assert f"recap: grants missing for {RECAP_ROLE} " in installed.output
+    unneeded = len(rights.missing_rights(recap.as_owner(), "recap", platform.ROLE))
+    applied = CliRunner().invoke(db, ["grants", "--apply", *owner])
+    assert applied.exit_code == 0, applied.output
+    assert [rights.missing_rights(running[name], name) for name in DATABASES] == [[], []]
+    assert len(rights.missing_rights(recap.as_owner(), "recap", platform.ROLE)) == unneeded
+    assert "has no right to read" not in CliRunner().invoke(db, ["upgrade"]).output
+
+
+@pytest.mark.parametrize(
+    ("options", "alt_role", "recap_role"),
+    [
+        ((), platform.ROLE, RECAP_ROLE),
+        (("--role", "both"), "both", "both"),
+        (("--recap-role", "other"), platform.ROLE, "other"),
+        (("--role", "both", "--alt-role", "other"), "other", "both"),
+    ],
+)
+def test_an_option_names_another_role_for_one_database_or_both(
+    two_roles: tuple[PlatformDatabase, PlatformDatabase], options: tuple[str, ...], alt_role: str, recap_role: str
+) -> None:
+    alt, recap = two_roles
+    owner = ["--alt-dsn", str(alt.owner), "--recap-dsn", str(recap.owner)]
+    printed = CliRunner().invoke(db, ["grants", *owner, *options]).output
+    assert f": grants missing for {alt_role}: " in printed.split("-- recap-db")[0]
+    assert f": grants missing for {recap_role}: " in printed.split("-- recap-db")[1]
+
+
+def test_a_role_that_does_not_exist_is_granted_nothing_and_named(
+    two_roles: tuple[PlatformDatabase, PlatformDatabase],
+) -> None:
+    alt, recap = two_roles
+    owner = ["--alt-dsn", str(alt.owner), "--recap-dsn", str(recap.owner)]
+    refused = CliRunner().invoke(db, ["grants", "--apply", *owner, "--alt-role", "not yet"])
+    assert refused.exit_code == 1
+    assert "The server of alt-db has no role not yet. Create it, or name " in refused.output
+    assert "--alt-role" in refused.output
+
+
 def test_a_missing_owner_action_is_a_sentence_and_not_a_trace(make: Make) -> None:
     alt, recap = make(("alt", "2026_08")), make(("recap", "2026_08"))
     refused = CliRunner().invoke(db, ["upgrade", "--alt-dsn", str(alt.role), "--recap-dsn", str(recap.role)])
