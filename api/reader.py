@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from alt_pipelines.recap.story.headline import headline
 from api.reader_store import Evidence
 
 MAX_ARTICLES = 12
@@ -160,19 +161,16 @@ def _story(cluster: Mapping[str, Any], evidence: Sequence[Evidence]) -> Story:
         )
         for found in cluster["representatives"]
     ]
-    is_noise = cluster["cluster_id"] < 0
-    titled = next((row.title for row in evidence if row.title and row.title.strip()), None)
-    headline = "In no story" if is_noise else titled or cluster["label"] or "Untitled story"
     listed = list(articles.values())
     return Story(
         number=cluster["cluster_id"],
-        headline=headline,
+        headline=headline(cluster["cluster_id"], cluster["label"], cluster["top_terms"]),
         terms=cluster["top_terms"],
         sentences=sentences,
         articles=listed[:MAX_ARTICLES],
         articles_left_out=max(0, len(listed) - MAX_ARTICLES),
         size=cluster["size"],
-        is_noise=is_noise,
+        is_noise=cluster["cluster_id"] < 0,
     )
 
 

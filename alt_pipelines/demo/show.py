@@ -20,6 +20,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.demo import genre_runs, store
 from alt_pipelines.demo.corpus import LoadedArticle, read_articles, split_problems
 from alt_pipelines.demo.learning_rows import learning_rows
+from alt_pipelines.recap.story.headline import headline
 
 SPREAD = timedelta(days=6)  # the first load fills a week of partitions, as a feed reader would
 STALL_SECONDS = 900
@@ -161,7 +162,7 @@ class Demo:
         table = Table("sentences", "story", "first sentence", title=title, title_justify="left")
         for cluster in [cluster for cluster in run["clusters"] if cluster["cluster_id"] >= 0][:8]:
             lead = cluster["representatives"][0]["sentence_text"] if cluster["representatives"] else ""
-            story = cluster["label"] or ", ".join(cluster["top_terms"])
+            story = headline(cluster["cluster_id"], cluster["label"], cluster["top_terms"])
             table.add_row(str(cluster["size"]), escape(story), escape(lead[:160]))
         self._console.print(table)
 

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from alt_pipelines.atomic import opened_whole
 from alt_pipelines.overwriting import refuse_overwriting
 from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, GenreRunRequest, request_of
+from alt_pipelines.recap.story.headline import headline
 from alt_pipelines.recap.story.response import response_parts
 from alt_pipelines.recap.story.result import GenreResult
 from alt_pipelines.settings import Settings
@@ -205,7 +206,8 @@ def _summarise(result: GenreResult, seconds: float, say: Callable[[str], None]) 
     if "fallback" in found:
         say(f"fallback: {found['fallback']}")
     for story in result.stories[:10]:
-        say(f"  {story.cluster_id:3d}  {len(story.article_ids):4d} articles  {story.label or ''}")
+        named = headline(story.cluster_id, story.label, story.top_terms)
+        say(f"  {story.cluster_id:3d}  {len(story.article_ids):4d} articles  {named}")
     if len(result.stories) > 10:
         say(f"  ... and {len(result.stories) - 10} more")
 

@@ -11,10 +11,10 @@ from alt_pipelines.observability import pictures
 from alt_pipelines.observability.tables import cell
 from alt_pipelines.recap.corpus.request import Document
 from alt_pipelines.recap.jsonable import plain
+from alt_pipelines.recap.story.headline import headline
 from alt_pipelines.recap.story.result import Cluster, GenreResult, Representative
 
 SENTENCES_SHOWN = 3  # per story
-_NO_STORY = "in no story"
 
 
 class RunFacts(NamedTuple):
@@ -151,9 +151,7 @@ def _evidence_row(representative: Representative, source: Document | None) -> di
 
 
 def _name(cluster: Cluster) -> str:
-    if cluster.cluster_id < 0:
-        return _NO_STORY
-    return cell(cluster.label or ", ".join(cluster.top_terms[:2]) or f"story {cluster.cluster_id}")
+    return cell(headline(cluster.cluster_id, cluster.label, cluster.top_terms))
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

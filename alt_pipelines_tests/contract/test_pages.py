@@ -80,6 +80,13 @@ def test_a_genres_page_has_headlines_terms_evidence_dates_map_and_cuts(
     assert page.count("<circle") > 20
 
 
+def test_the_pages_call_a_story_what_dagster_calls_it(client: TestClient, recap_engine: Engine) -> None:
+    finished_run(recap_engine)
+    for path in (f"/recaps/{JOB_ID}", f"/recaps/{JOB_ID}/tech"):
+        headlines = re.findall(r'href="[^"]*#story-0">([^<]+)<', client.get(path).text)
+        assert set(headlines) == {"chips"}, path
+
+
 def test_a_job_shows_each_genre_with_its_newest_run(client: TestClient, recap_engine: Engine) -> None:
     finished_run(recap_engine, "tech")
     finished_run(recap_engine, "経済 a/b")

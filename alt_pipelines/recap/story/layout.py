@@ -14,8 +14,9 @@ from alt_pipelines.observability.plots import can_draw, figure
 from alt_pipelines.recap.clustering.density import NOISE
 from alt_pipelines.recap.clustering.reduce import SMALLEST, reduce_vectors
 from alt_pipelines.recap.corpus.vectors import Floats
+from alt_pipelines.recap.story.headline import NO_STORY, headline
 from alt_pipelines.recap.story.positions import principal
-from alt_pipelines.recap.story.result import GenreResult
+from alt_pipelines.recap.story.result import Cluster, GenreResult
 
 MAX_POINTS = 2000
 _NAMED_CLUSTERS = 12  # more names would cover the map
@@ -59,13 +60,14 @@ def _legend(result: GenreResult, clusters: NDArray[np.intp]) -> Iterator[tuple[i
     """Yield (cluster, name with its number of points) of the largest stories and of the articles in no story."""
     for cluster in result.stories[:_NAMED_CLUSTERS]:
         shown = int((clusters == cluster.cluster_id).sum())
-        yield cluster.cluster_id, f"{cluster.cluster_id}  {_name(cluster.label)} ({shown})"
+        yield cluster.cluster_id, f"{cluster.cluster_id}  {_name(cluster)} ({shown})"
     if (noise := int((clusters < 0).sum())) > 0:
-        yield NOISE, f"in no story ({noise})"
+        yield NOISE, f"{NO_STORY} ({noise})"
 
 
-def _name(label: str | None) -> str:
-    if not label or not can_draw(label):
+def _name(cluster: Cluster) -> str:
+    label = headline(cluster.cluster_id, cluster.label, cluster.top_terms)
+    if not can_draw(label):
         return ""
     return label if len(label) <= _NAME_CHARACTERS else label[: _NAME_CHARACTERS - 1] + "…"
 

@@ -55,7 +55,7 @@ def test_the_summary_of_a_partial_run_says_that_readers_do_not_see_it(documents:
 def test_a_story_is_named_by_its_label_and_its_number_is_last() -> None:
     story, noise = metadata.story_rows(result())
     assert (story["story"], story["terms"]) == ("chips", "chips, export rules")
-    assert noise["story"] == "in no story"
+    assert noise["story"] == "In no story"
     assert list(story)[-1] == "cluster_id"
 
 
