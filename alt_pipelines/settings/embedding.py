@@ -1,32 +1,29 @@
 """Settings of the sentence encoder."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, field_validator
 
 from alt_pipelines.settings.reading import CommaSeparated, SettingsGroup, env
 from alt_pipelines.settings.shipped_files import resources
-
-_BACKEND = "RECAP_SUBWORKER_MODEL_BACKEND"
-_TRUE = ("1", "true", "yes", "on")
 
 
 class EmbeddingSettings(SettingsGroup):
     """Sentence embedding: model, device and batch size."""
 
-    backend: Literal["onnx", "sentence-transformers", "distill", "hash"] = env(
-        _BACKEND,
-        default="onnx",
-        description="Engine of the sentence encoder. `hash` returns random vectors, for tests only, and requires "
-        "`RECAP_SUBWORKER_ALLOW_HASH_BACKEND`. `sentence-transformers` and `distill` require the extra `torch`.",
-    )
+    # Declared before `backend`, whose validator reads it.
     allow_hash: bool = env(
         "RECAP_SUBWORKER_ALLOW_HASH_BACKEND",
         default=False,
         description="Confirms the backend `hash`, which old deployments set by default. If false, `hash` is ignored "
         "and reported.",
+    )
+    backend: Literal["onnx", "sentence-transformers", "distill", "hash"] = env(
+        "RECAP_SUBWORKER_MODEL_BACKEND",
+        default="onnx",
+        description="Engine of the sentence encoder. `hash` returns random vectors, for tests only, and requires "
+        "`RECAP_SUBWORKER_ALLOW_HASH_BACKEND`. `sentence-transformers` and `distill` require the extra `torch`.",
     )
     model_path: Path | None = env(
         "TAG_ONNX_MODEL_PATH",
@@ -97,14 +94,9 @@ class EmbeddingSettings(SettingsGroup):
         "TAG_ONNX_INTER_OP_THREADS", default=0, ge=0, description="Batches encoded in parallel. 0: one per core."
     )
 
-    @model_validator(mode="before")
+    @field_validator("backend", mode="before")
     @classmethod
-    def _backends_of_old_deployments(cls, values: Any) -> Any:
+    def _backend_of_old_deployments(cls, backend: Any, others: ValidationInfo) -> Any:
         """Ignore backends that old deployments set by default and that would degrade results (see `old_services`)."""
-        if not isinstance(values, Mapping):
-            return values
-        backend = values.get(_BACKEND)
-        allowed = str(values.get("RECAP_SUBWORKER_ALLOW_HASH_BACKEND", "")).lower() in _TRUE
-        if backend == "ollama-remote" or (backend == "hash" and not allowed):
-            return {name: value for name, value in values.items() if name != _BACKEND}
-        return values
+        ignored = backend == "ollama-remote" or (backend == "hash" and not others.data.get("allow_hash", False))
+        return "onnx" if ignored else backend

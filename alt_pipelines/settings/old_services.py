@@ -8,9 +8,13 @@ long-running process call `without_effect`, and docs/settings.md shows the same 
 import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
+
+from alt_pipelines.settings.embedding import EmbeddingSettings
+from alt_pipelines.settings.reading import SettingsError
 
 Service = Literal["tag generator", "recap sub-worker", "both"]
 
@@ -171,7 +175,11 @@ OLD_VARIABLES: tuple[OldVariable, ...] = (
 
 def without_effect(environ: Mapping[str, str], known: Collection[str]) -> list[str]:
     """Return one sentence per variable that is set in `environ` and has no effect; `known` are the variables read."""
-    return sorted([*_backends(environ), *_device(environ), *_unread(environ, known)])
+    found = list(_unread(environ, known))
+    with suppress(SettingsError):  # whoever reads the settings reports it
+        embedding = EmbeddingSettings.read(environ)
+        found += [*_backends(environ, embedding), *_device(embedding)]
+    return sorted(found)
 
 
 def _unread(environ: Mapping[str, str], known: Collection[str]) -> Iterator[str]:
@@ -187,11 +195,10 @@ def _unread(environ: Mapping[str, str], known: Collection[str]) -> Iterator[str]
             yield f"{name} has no effect: no setting has this name" + (f"; did you mean {close[0]}?" if close else ".")
 
 
-def _backends(environ: Mapping[str, str]) -> Iterator[str]:
+def _backends(environ: Mapping[str, str], embedding: EmbeddingSettings) -> Iterator[str]:
     name = "RECAP_SUBWORKER_MODEL_BACKEND"
     backend = environ.get(name)
-    allowed = environ.get("RECAP_SUBWORKER_ALLOW_HASH_BACKEND", "").lower() in ("1", "true", "yes", "on")
-    if backend == "hash" and not allowed:
+    if backend == "hash" and embedding.backend != "hash":
         yield (
             f"{name}=hash has no effect: its vectors are random, so the shipped models are used instead. "
             "Unset it; for a test, also set RECAP_SUBWORKER_ALLOW_HASH_BACKEND=true."
@@ -203,10 +210,9 @@ def _backends(environ: Mapping[str, str]) -> Iterator[str]:
         )
 
 
-def _device(environ: Mapping[str, str]) -> Iterator[str]:
-    device = environ.get("RECAP_SUBWORKER_DEVICE", "cpu")
-    if device != "cpu" and environ.get("RECAP_SUBWORKER_MODEL_BACKEND") not in ("sentence-transformers", "distill"):
+def _device(embedding: EmbeddingSettings) -> Iterator[str]:
+    if embedding.device != "cpu" and embedding.backend not in ("sentence-transformers", "distill"):
         yield (
-            f"RECAP_SUBWORKER_DEVICE={device} has no effect on ONNX models: set TAG_ONNX_RUNTIME_PROVIDERS, "
+            f"RECAP_SUBWORKER_DEVICE={embedding.device} has no effect on ONNX models: set TAG_ONNX_RUNTIME_PROVIDERS, "
             "for example CUDAExecutionProvider,CPUExecutionProvider."
         )

@@ -32,7 +32,7 @@ def settings_for(home: Path, **groups: Any) -> Settings:
     """Settings of a test installation: the tests' Postgres, hashed vectors, secrets, no Dagster."""
     given: dict[str, Any] = {
         "execution": ExecutionSettings(home=home, webserver_url=NOBODY),
-        "embedding": EmbeddingSettings(backend="hash"),
+        "embedding": EmbeddingSettings(backend="hash", allow_hash=True),
         "server": ServerSettings(service_secret=SecretStr(SERVICE_SECRET), jwt_secret=SecretStr(JWT_SECRET)),
         "logging": LoggingSettings(level="WARNING"),
     }

@@ -30,7 +30,7 @@ def make_platform(recap_engine: Engine, recap_database_url: URL) -> Iterator[Any
         dsn = recap_database_url.render_as_string(hide_password=False)
         settings = Settings(
             recap_db=RecapDatabaseSettings(dsn=dsn),
-            embedding=EmbeddingSettings(backend=backend),
+            embedding=EmbeddingSettings(backend=backend, allow_hash=True),
             recap=RecapSettings(**recap),
             tagging=TaggingSettings(tick_wait_seconds=0),  # a tick without work would wait
         )

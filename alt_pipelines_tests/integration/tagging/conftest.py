@@ -21,7 +21,7 @@ FIRST_DAY = datetime(2026, 1, 1)
 SETTINGS = Settings(
     pool=PoolSettings(retry_seconds=60, retry_longest_delay_seconds=1),
     tagging=TaggingSettings(tick_wait_seconds=0, linger_seconds=0, batch_limit=50, partitions_start=FIRST_DAY),
-    embedding=EmbeddingSettings(backend="hash"),
+    embedding=EmbeddingSettings(backend="hash", allow_hash=True),
 )
 
 

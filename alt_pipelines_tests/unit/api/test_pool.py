@@ -16,7 +16,7 @@ from api.pool import ChildLost, Pool, PoolBusy, PoolLimits, TaskTimeout
 
 pytestmark = pytest.mark.heavy  # starts processes
 
-SETTINGS = Settings(embedding=EmbeddingSettings(backend="hash"))
+SETTINGS = Settings(embedding=EmbeddingSettings(backend="hash", allow_hash=True))
 LONG = Deadline(wall=120, cpu=120)
 GOOD = b'{"title": "Chip export rules", "content": "The ministry tightened export rules."}'
 

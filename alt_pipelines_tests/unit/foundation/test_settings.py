@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.engine import make_url
 
-from alt_pipelines.settings import PROJECT_ROOT, ExecutionSettings, Settings, SettingsError, TaggingSettings
+from alt_pipelines.settings import (
+    PROJECT_ROOT,
+    EmbeddingSettings,
+    ExecutionSettings,
+    Settings,
+    SettingsError,
+    TaggingSettings,
+)
 from alt_pipelines.settings.command import settings
 from alt_pipelines.settings.old_services import OLD_VARIABLES
 from alt_pipelines.settings.reading import SettingsGroup, variables_of
@@ -204,9 +211,34 @@ class TestTheOldServicesVariables:
         (sentence,) = Settings.without_effect(environment)
         assert backend in sentence
 
-    def test_hash_needs_an_explicit_confirmation(self) -> None:
-        environment = {"RECAP_SUBWORKER_MODEL_BACKEND": "hash", "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": "true"}
+    @pytest.mark.parametrize("yes", ["true", "y", "1", "ON"])
+    def test_hash_needs_an_explicit_confirmation(self, yes: str) -> None:
+        environment = {"RECAP_SUBWORKER_MODEL_BACKEND": "hash", "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": yes}
         assert Settings.from_environment(environment).embedding.backend == "hash"
+        assert Settings.without_effect(environment) == []
+
+    @pytest.mark.parametrize("no", ["false", "n", "0"])
+    def test_hash_without_its_confirmation_is_ignored_and_reported(self, no: str) -> None:
+        environment = {"RECAP_SUBWORKER_MODEL_BACKEND": "hash", "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": no}
+        assert Settings.from_environment(environment).embedding.backend == "onnx"
+        (sentence,) = Settings.without_effect(environment)
+        assert "random" in sentence
+
+    def test_hash_needs_its_confirmation_in_code_and_in_a_file_too(self, tmp_path: Path) -> None:
+        assert EmbeddingSettings(backend="hash").backend == "onnx"
+        assert EmbeddingSettings(backend="hash", allow_hash=True).backend == "hash"
+        (tmp_path / "yes").write_text("yes\n")
+        environment = {
+            "RECAP_SUBWORKER_MODEL_BACKEND": "hash",
+            "RECAP_SUBWORKER_ALLOW_HASH_BACKEND_FILE": str(tmp_path / "yes"),
+        }
+        assert Settings.from_environment(environment).embedding.backend == "hash"
+        assert Settings.without_effect(environment) == []
+
+    def test_a_confirmation_that_is_neither_yes_nor_no_is_refused_and_nothing_else_is_said(self) -> None:
+        environment = {"RECAP_SUBWORKER_MODEL_BACKEND": "hash", "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": "perhaps"}
+        with pytest.raises(SettingsError, match="RECAP_SUBWORKER_ALLOW_HASH_BACKEND is 'perhaps'"):
+            Settings.from_environment(environment)
         assert Settings.without_effect(environment) == []
 
     def test_an_unknown_backend_is_refused(self) -> None:
