@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.shapes import shape_of
+from api.tags_store import CONFIDENCE
 
 JOBS_SCANNED = 2000
 """How many of the newest genre runs are searched for a page of jobs; a job has about thirty genres."""
@@ -99,7 +100,7 @@ _EVIDENCE = text(
 )
 _MAP = text("SELECT value FROM recap_subworker_diagnostics WHERE run_id = :run_id AND metric = 'map'")
 # Uses the index on feed_tags.created_at; an article that is tagged again is not new.
-_NEW_TAGS = """
+_NEW_TAGS = f"""
     WITH fresh AS (
         SELECT feed_id, max(created_at) AS tagged_at
         FROM (SELECT feed_id, created_at FROM feed_tags ORDER BY created_at DESC LIMIT :scanned) newest
@@ -108,11 +109,11 @@ _NEW_TAGS = """
     SELECT a.title, a.url, fresh.tagged_at, found.tags
     FROM fresh JOIN articles a ON a.feed_id = fresh.feed_id
     CROSS JOIN LATERAL (
-        SELECT json_agg(json_build_array(t.tag_name, t.confidence) ORDER BY t.confidence DESC) AS tags
+        SELECT json_agg(json_build_array(t.tag_name, {CONFIDENCE}) ORDER BY {CONFIDENCE} DESC) AS tags
         FROM feed_tags t JOIN article_tags l ON l.feed_tag_id = t.id AND l.article_id = a.id
         WHERE t.feed_id = fresh.feed_id
     ) found
-    WHERE found.tags IS NOT NULL AND {not_deleted} ORDER BY fresh.tagged_at DESC LIMIT :limit
+    WHERE found.tags IS NOT NULL AND {{not_deleted}} ORDER BY fresh.tagged_at DESC LIMIT :limit
 """
 _RUNS = """
     SELECT r.id AS run_id, r.job_id::text, r.genre, r.status, r.cluster_count, r.started_at, r.finished_at,

@@ -17,13 +17,19 @@ TAGS_READ_PER_FEED = 32
 """How many tags of an article's feed are read for it. A feed row is one item of a feed, and an article has at most ten
 tags of ours; the tags of earlier extractions stay in the table."""
 
+# feed_tags is the platform's table, so a confidence can be NaN, infinite or out of range, and a time infinite or in a
+# year that RFC 3339 cannot write. A confidence that is no number is 0, the column's default, which passes no gate.
+CONFIDENCE = """CASE WHEN t.confidence BETWEEN 0 AND 1 THEN t.confidence
+    WHEN t.confidence > 1 AND t.confidence < 'infinity' THEN 1 ELSE 0 END"""
+_UPDATED_AT = "least(greatest(t.updated_at, '0001-01-01'), '9999-12-31 23:59:59.999999')"
+
 # Concatenation costs a fifth less than json_agg of records. COLLATE "C" sorts by code point, whatever the server's
 # locale. feed_tags.updated_at is in UTC; its text in the ISO style costs a third of to_json.
-_ARRAY = """
+_ARRAY = f"""
     '[' || string_agg(
-        '{"tag":' || to_json(t.tag_name)::text || ',"confidence":' || t.confidence
-        || ',"source":"ml_model","updated_at":"' || replace(t.updated_at::text, ' ', 'T') || 'Z"}',
-        ',' ORDER BY t.confidence DESC, t.tag_name COLLATE "C") || ']'
+        '{{"tag":' || to_json(t.tag_name)::text || ',"confidence":' || {CONFIDENCE}
+        || ',"source":"ml_model","updated_at":"' || replace({_UPDATED_AT}::text, ' ', 'T') || 'Z"}}',
+        ',' ORDER BY {CONFIDENCE} DESC, t.tag_name COLLATE "C") || ']'
 """
 
 # The tags of an article belong to one feed and are found together, by the key of the feed. Looking up each tag by its

@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from alt_pipelines.database import embedded, shapes
+from alt_pipelines.database.far_times import read_far_times
 from alt_pipelines.settings import PoolSettings, Settings
 
 log = structlog.get_logger(__name__)
@@ -52,6 +53,7 @@ def make_engine(url: URL, settings: PoolSettings, application: str = "alt-pipeli
         },
     )
     ping_less(engine)
+    read_far_times(engine)
     return engine
 
 

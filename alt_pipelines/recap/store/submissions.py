@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.database.locks import Paired
 from alt_pipelines.database.recap_tables import genre_runs, runs
 from alt_pipelines.recap.corpus.request import GenreRunRequest, StorableRequest
+from alt_pipelines.recap.jsonable import plain
 from alt_pipelines.text.normal import storable
 
 MAX_RELAUNCH_SECONDS = 60.0
@@ -109,7 +110,9 @@ def read_run(engine: Engine, run_id: int) -> dict[str, Any] | None:
         return None
     columns = (runs.c.id, runs.c.job_id, runs.c.genre, runs.c.status, runs.c.cluster_count)
     statement = (
-        select(*columns, runs.c.response_payload, runs.c.error_message, genre_runs.c.dagster_run_id)
+        select(
+            *columns, runs.c.response_payload, runs.c.error_message, genre_runs.c.run_id, genre_runs.c.dagster_run_id
+        )
         .select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
         .where(runs.c.id == run_id)
     )
@@ -272,6 +275,8 @@ def _older_than(moment: Any, seconds: Any) -> Any:
 
 def _run_object(row: Any) -> dict[str, Any]:
     response = row.response_payload or {}
+    if row.run_id is None:  # written by an earlier service; JSONB can hold numbers that are infinite for Python
+        response = plain(response)
     if row.status == "failed":
         diagnostics = {"error_message": row.error_message or "the run failed without an error message"}
     else:

@@ -157,7 +157,8 @@ def confidences(connection: Connection) -> Confidences:
     row = connection.execute(
         text(
             """
-            SELECT count(*) AS tags, avg(confidence) AS mean, stddev_pop(confidence) AS deviation,
+            SELECT count(*) AS tags, avg(confidence) FILTER (WHERE confidence BETWEEN 0 AND 1) AS mean,
+                   stddev_pop(confidence) FILTER (WHERE confidence BETWEEN 0 AND 1) AS deviation,
                    count(DISTINCT confidence) AS distinct,
                    count(*) FILTER (WHERE confidence >= 0.55) AS above_graph_gate,
                    count(*) FILTER (WHERE confidence >= 0.6) AS above_genre_gate,
