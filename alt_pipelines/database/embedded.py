@@ -8,18 +8,20 @@ Its processes are in `postgres_process`, its tables in `alt_tables` and `recap_t
 """
 
 import fcntl
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from alt_pipelines.database import postgres_process
-from alt_pipelines.database.postgres_process import EmbeddedServerError, is_running
+from alt_pipelines.database.postgres_process import EmbeddedServerError, NotRunningError, is_running
 from alt_pipelines.settings import DRIVER, Settings
 
 __all__ = [
@@ -68,7 +70,7 @@ def ensure_running(data_dir: Path) -> None:
                 for name in (ALT_DATABASE, RECAP_DATABASE, DAGSTER_DATABASE):
                     create_database(url(data_dir, name))
                 return
-            except (OperationalError, IndexError) as error:  # the server was just killed, or is shutting down
+            except (OperationalError, NotRunningError) as error:  # the server was just killed, or is shutting down
                 if attempt == START_ATTEMPTS - 1:
                     raise EmbeddedServerError(
                         f"The embedded Postgres in {data_dir} does not answer: {error}"
@@ -87,7 +89,11 @@ def _start(data_dir: Path) -> None:
 
 
 def url(data_dir: Path, database: str) -> URL:
-    """Return the DSN of a database of the running server, with every part set so that no PG* variable applies."""
+    """Return the DSN of a database of the running server, with every part set so that no PG* variable applies.
+
+    Raises:
+        EmbeddedServerError: the server does not run.
+    """
     return URL.create(
         DRIVER,
         "postgres",
@@ -98,7 +104,11 @@ def url(data_dir: Path, database: str) -> URL:
 
 
 def stop(data_dir: Path) -> bool:
-    """Stop the server of a data folder even if clients are connected. Returns whether it was running."""
+    """Stop the server of a data folder even if clients are connected. Returns whether it was running.
+
+    Raises:
+        EmbeddedServerError: the server cannot be stopped.
+    """
     data_dir = data_dir.absolute()
     if not (data_dir / "PG_VERSION").exists():
         return False
@@ -136,6 +146,7 @@ def create_database(target: URL) -> None:
 
 @contextmanager
 def _locked(data_dir: Path) -> Iterator[None]:
+    """Hold the lock of a data folder. What its files or processes refuse becomes an EmbeddedServerError."""
     try:
         data_dir.parent.mkdir(parents=True, exist_ok=True)
         handle = (data_dir.parent / f".{data_dir.name}.lock").open("w")
@@ -146,4 +157,10 @@ def _locked(data_dir: Path) -> Iterator[None]:
         ) from error
     with handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        try:
+            yield
+        except (OSError, psutil.Error, subprocess.SubprocessError) as error:
+            raise EmbeddedServerError(
+                f"The embedded Postgres in {data_dir} cannot be started or stopped: {error}. Check the disk and the "
+                "owner of the folder."
+            ) from error

@@ -74,8 +74,11 @@ def known(settings: Settings) -> datetime:
     where = "embedded" if settings.alt_db.url is None else settings.alt_db.url.render_as_string(hide_password=True)
     copy = home / COPY
     kept = _copied(copy, where)
-    if kept is None and (settings.alt_db.url is not None or embedded.is_running(home / "postgres")):
-        url = settings.alt_db.url or embedded.url(home / "postgres", embedded.ALT_DATABASE)
+    url = settings.alt_db.url
+    if kept is None and url is None:
+        with suppress(embedded.EmbeddedServerError):  # it does not run
+            url = embedded.url(home / "postgres", embedded.ALT_DATABASE)
+    if kept is None and url is not None:
         engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_SECONDS})
         kept = read(engine)
         if kept is not None:

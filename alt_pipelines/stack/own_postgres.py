@@ -3,7 +3,6 @@
 The server is not a child of the supervisor.
 """
 
-import subprocess
 import time
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from alt_pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-_CHECK_SECONDS = 1.0
+CHECK_SECONDS = 1.0
 
 
 class OwnPostgres:
@@ -30,13 +29,13 @@ class OwnPostgres:
         """Start the server again if it has ended. Checks at most once per second."""
         if not self._is_used or time.monotonic() < self._next_check:
             return
-        self._next_check = time.monotonic() + _CHECK_SECONDS
-        if not embedded.is_running(self._folder):
-            log.warning("postgres_restarted")
-            try:
+        self._next_check = time.monotonic() + CHECK_SECONDS
+        try:
+            if not embedded.is_running(self._folder):
+                log.warning("postgres_restarted")
                 embedded.ensure_running(self._folder)
-            except embedded.EmbeddedServerError as error:
-                log.error("postgres_start_failed", error=str(error))
+        except embedded.EmbeddedServerError as error:
+            log.error("postgres_start_failed", error=str(error))
 
     def stop(self) -> None:
         """Stop the server. If that fails, it keeps running, and the next start uses it."""
@@ -44,5 +43,5 @@ class OwnPostgres:
             return
         try:
             embedded.stop(self._folder)
-        except (subprocess.SubprocessError, OSError) as error:
+        except embedded.EmbeddedServerError as error:
             log.warning("postgres_stop_failed", error=str(error), action="the next start uses the running server")
