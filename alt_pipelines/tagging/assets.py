@@ -12,7 +12,7 @@ This module decides which days a run works on. `run` does the work, `reporting` 
 decides when a run starts.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -99,13 +99,14 @@ def make_article_tags(settings: Settings, first: datetime, evaluate: Evaluate) -
         code_version=EXTRACTOR_VERSION,
         freshness_policy=dg.FreshnessPolicy.time_window(warn_window=timedelta(hours=6), fail_window=timedelta(days=1)),
         op_tags=run_tags(TAGGING, BY_HAND_SECONDS),
+        output_required=False,  # a run that finds nothing to tag materializes nothing
     )
     def article_tags(
         context: dg.AssetExecutionContext,
         config: TaggingConfig,
         alt_db: dg.ResourceParam[Engine],
         tag_extractor: dg.ResourceParam[IsolatedExtractor],
-    ) -> dg.MaterializeResult[Any]:
+    ) -> Iterator[dg.MaterializeResult[Any]]:
         """Tags of each article, with a confidence in 0..1: rows of `feed_tags` and `article_tags` in alt-db.
 
         Every article gets exactly one outcome: `tagged`, `empty` (readable, but no phrase worth a tag), `rejected` (no
@@ -113,8 +114,8 @@ def make_article_tags(settings: Settings, first: datetime, evaluate: Evaluate) -
         limited number of times). Materializing a day tags all of its articles again. Repeating this is safe: rows
         with unchanged values are not rewritten.
         """
-        _tag(context, config, alt_db, tag_extractor, made_from)
-        return dg.MaterializeResult()
+        if _tag(context, config, alt_db, tag_extractor, made_from):
+            yield dg.MaterializeResult()
 
     return article_tags
 
@@ -125,8 +126,8 @@ def _tag(
     engine: Engine,
     extractor: IsolatedExtractor,
     made_from: tuple[Settings, datetime, Evaluate],
-) -> None:
-    """Carry out a run of `article_tags` and report it to Dagster."""
+) -> bool:
+    """Carry out a run of `article_tags` and report it to Dagster. Returns whether it materializes its partitions."""
     settings, first, evaluate = made_from
     own = partition_keys(context, "day")
     days = days_of(config.days or own, first)
@@ -143,7 +144,7 @@ def _tag(
     context.log.info(metadata.last_line(report, lingered=assignment.linger_seconds > 0))
     if report.stopped:
         context.log.info(f"Stopped early: {report.stopped}")
-    reporter.finish(report)
+    return reporter.finish(report)
 
 
 def make_tag_pending_articles(settings: TaggingSettings, first: datetime) -> AssetJob:

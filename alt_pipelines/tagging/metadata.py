@@ -30,6 +30,8 @@ def summary(report: DayReport, counts: OutcomeCounts | None, degraded: str | Non
     tagged = report.outcomes["tagged"]
     each = f" with {report.tags / tagged:.1f} tags each" if tagged else ""
     line = f"Articles tagged by this run: {tagged}{each}" + (f"; others: {others}" if others else "")
+    if not report.outcomes and report.refined:
+        line = f"Second passes by this run: {report.refined}"
     day = "" if counts is None else f" Of the day's {counts.articles} articles, {counts.pending} are pending."
     return f"{line}.{day}" + (f" Degraded: {degraded}." if degraded else "")
 

@@ -35,7 +35,7 @@ class Progress:
     def __init__(self, now: float) -> None:
         self._started = self._logged = self._reported = now
         self._logged_articles = 0
-        self._selected: dict[datetime, int] = {}
+        self._results: dict[datetime, int] = {}
         self._latest = RunReport()
         self._waited = False
         self._has_results = False
@@ -63,7 +63,7 @@ class Progress:
         return self._latest, self.changed_days(self._latest) if first else ()
 
     def changed_days(self, report: RunReport) -> tuple[datetime, ...]:
-        """Return the days that gained articles since they were last returned."""
-        changed = [day for day in sorted(report.days) if report.days[day].selected != self._selected.get(day)]
-        self._selected.update((day, report.days[day].selected) for day in changed)
+        """Return the days that gained results since they were last returned."""
+        changed = [day for day in sorted(report.days) if report.days[day].results != self._results.get(day, 0)]
+        self._results.update((day, report.days[day].results) for day in changed)
         return tuple(changed)

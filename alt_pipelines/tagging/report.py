@@ -60,6 +60,21 @@ class DayReport:
             self.decided_confidence += float(str(result.cascade.get("confidence", 0.0)))
         for tag in result.tags:
             self.confidences[min(int(tag.confidence * CONFIDENCE_BINS), CONFIDENCE_BINS - 1)] += 1
+        self._show(article, result)
+
+    def add_second_pass(self, article: PendingArticle, result: ArticleResult | None) -> None:
+        """Count and show the second pass of an article whose first pass was stored before; None: not stored."""
+        if result is not None:
+            self.refined += 1
+            if all(example.article_id != article.id for example in self.examples):
+                self._show(article, result)
+
+    @property
+    def results(self) -> int:
+        """Number of stored results, first and second passes. Without any, the day's state is what it was."""
+        return sum(self.outcomes.values()) + self.refined
+
+    def _show(self, article: PendingArticle, result: ArticleResult) -> None:
         shown = self.examples if result.status == "tagged" else self.problems
         if len(shown) < EXAMPLES:
             shown.append(_example(article, result))

@@ -62,17 +62,29 @@ class Reporter:
         self._report_days(report, due.days)
         return not worker_is_stopping()
 
-    def finish(self, report: RunReport) -> None:
-        """Report, at the end of the run, all unreported days and every partition that the run was started for."""
+    def finish(self, report: RunReport) -> bool:
+        """Report, at the end of the run, all unreported days, and add the metadata of the run's own partitions.
+
+        Returns False if the run must not materialize its own partitions: it was to tag what is pending and stored
+        nothing there, so a materialization of zeros would hide the last one that shows something. By hand, a day
+        without articles counts as done.
+        """
         keys = [key_of(day) for day in self._progress.changed_days(report)]
         self._materialize(report, [key for key in keys if key not in self._own])
         touched = {key_of(day): day_report for day, day_report in report.days.items()}
+        if not self._by_hand and not any(touched[key].results for key in self._own if key in touched):
+            self._context.log.info(
+                f"No articles of {', '.join(self._own)} were pending; nothing is materialized there."
+            )
+            self._evaluate_checks()
+            return False
         totals, pictures = self._totals(self._own), self._pictures(report, self._own)
         for key in self._own:
             day = touched.get(key, DayReport())
             shown = metadata.of_day(day, report, totals.get(key), pictures.get(key, {}), self._model)
             self._context.add_asset_metadata(shown, partition_key=key)
         self._evaluate_checks()
+        return True
 
     def _another_run_waits(self) -> bool:
         """Whether another run on the same queue is waiting to start, for which this idle run should free its worker."""

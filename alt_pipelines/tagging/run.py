@@ -275,7 +275,7 @@ class TaggingRun:
         for article in articles:
             day = self._report.day(calendar.day_of(article.created_at))
             if wanted == "deferred":
-                day.refined += article.id in written
+                day.add_second_pass(article, written.get(article.id))
                 continue
             day.selected += 1
             if article.id in written:

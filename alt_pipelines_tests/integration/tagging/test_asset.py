@@ -173,11 +173,22 @@ def test_scattered_days_work_again_once_everything_has_been_materialised(
     assert [found[key]["day_tagged"] for key in (day_key(700), day_key(30))] == [2, 2]
 
 
-def test_a_run_without_articles_reports_only_its_own_partition(
+def test_a_run_that_finds_nothing_to_tag_leaves_what_the_ui_shows_of_its_day(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
+    corpus.add_article(alt_engine, created_at=corpus.hours_ago(50))
+    for _ in range(2):
+        assert tag_pending(instance, platform, day_key(50), day_key(90)).success
+    assert {key: found["tagged"] for key, found in materialised(instance).items()} == {day_key(50): 1}
+    assert partitions(instance) == [day_key(50)]
+
+
+def test_a_run_whose_articles_are_of_another_day_materializes_that_day_only(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    corpus.add_article(alt_engine, created_at=corpus.hours_ago(90))
     assert tag_pending(instance, platform, day_key(50), day_key(90)).success
-    assert {key: found["selected"] for key, found in materialised(instance).items()} == {day_key(50): 0}
+    assert partitions(instance) == [day_key(90)]
 
 
 def test_a_run_without_a_partition_is_refused_with_a_sentence(platform: Platform, instance: dg.DagsterInstance) -> None:

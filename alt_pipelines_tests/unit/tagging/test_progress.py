@@ -59,6 +59,18 @@ def test_changed_days_are_due_every_ten_minutes() -> None:
     assert progress.after_batch(more, START + 3 * REPORT_SECONDS).days == (), "nothing has changed"
 
 
+def test_a_day_whose_articles_other_runs_took_is_not_due() -> None:
+    skipped = RunReport()
+    skipped.day(FRIDAY).selected = skipped.day(FRIDAY).skipped = 3
+    assert Progress(START).changed_days(skipped) == ()
+
+
+def test_a_day_of_second_passes_is_due() -> None:
+    refined = RunReport()
+    refined.day(FRIDAY).refined = 2
+    assert Progress(START).changed_days(refined) == (FRIDAY,)
+
+
 def test_a_run_of_several_days_reports_them_when_it_first_waits() -> None:
     progress = Progress(START)
     both = report({FRIDAY: 1, SATURDAY: 2})

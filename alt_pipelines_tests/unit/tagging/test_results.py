@@ -122,6 +122,14 @@ def test_the_summary_of_a_day_says_what_was_done_what_is_left_and_what_is_degrad
     assert "no encoder" in line
 
 
+def test_a_day_of_second_passes_alone_says_so_and_shows_them() -> None:
+    report = DayReport()
+    report.add_second_pass(article(), ArticleResult.of(extraction(("port", 0.7)), FEED))
+    report.add_second_pass(article(), None)
+    assert metadata.summary(report, None, None) == "Second passes by this run: 1."
+    assert [example.tags for example in report.examples] == ["port 0.70"]
+
+
 def test_examples_show_the_best_tags_and_the_id_last() -> None:
     report = DayReport()
     names = [(f"tag {number}", 0.9 - number / 10) for number in range(8)]
