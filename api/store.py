@@ -1,10 +1,11 @@
 """The API's own SQL: what is learned of a site, background jobs, and a ping.
 
 Inserting its row claims a job; a unique index allows one running job per kind. The process that runs the job renews
-`heartbeat_at`. Any process that reads a running row whose heartbeat is older than `ORPHANED_AFTER_SECONDS` ends it as
-failed.
+`heartbeat_at`. Any process that reads a running row whose heartbeat has stopped ends it as failed. After an outage of
+the database, every heartbeat is old, so one look at its age is not enough.
 """
 
+import time
 from typing import Any, Literal
 
 from sqlalchemy import Row, func, select, text, update
@@ -19,7 +20,17 @@ Kind = Literal["graph", "learning"]
 
 HEARTBEAT_SECONDS = 5.0
 ORPHANED_AFTER_SECONDS = 30.0
+"""A job whose heartbeat is older is an orphan, if this process sees no newer heartbeat for `SEEN_SECONDS`."""
+
+SEEN_SECONDS = 12.0
+"""Two heartbeats, or one and a connect time-out (5 s): by then a living job has renewed its heartbeat."""
+
+SURELY_ORPHANED_AFTER_SECONDS = 120.0
+"""A job whose heartbeat is older is an orphan at the first look: its own transactions are retried for a minute only."""
+
 _A_MINUTE = text("interval '1 minute'")
+_silent: dict[str, tuple[Any, float]] = {}  # the heartbeats that are old, and since when this process knows them
+
 ORPHANED = "the process that worked on this job ended before it did; ask again"
 
 
@@ -100,11 +111,31 @@ def _end_orphans(connection: Connection) -> None:
         .where(admin_jobs.c.status == "running", admin_jobs.c.heartbeat_at > func.clock_timestamp() + _A_MINUTE)
         .values(heartbeat_at=func.clock_timestamp())
     )
-    connection.execute(
-        update(admin_jobs)
-        .where(admin_jobs.c.status == "running", admin_jobs.c.heartbeat_at < silent)
-        .values(status="failed", error=ORPHANED, finished_at=func.clock_timestamp())
-    )
+    old = connection.execute(
+        select(
+            admin_jobs.c.job_id, admin_jobs.c.heartbeat_at, func.clock_timestamp() - admin_jobs.c.heartbeat_at
+        ).where(admin_jobs.c.status == "running", admin_jobs.c.heartbeat_at < silent)
+    ).all()
+    orphans = [job_id for job_id, beat, age in old if _is_orphan(job_id, beat, age.total_seconds())]
+    if orphans:
+        connection.execute(
+            update(admin_jobs)
+            .where(admin_jobs.c.status == "running", admin_jobs.c.heartbeat_at < silent)
+            .where(admin_jobs.c.job_id.in_(orphans))
+            .values(status="failed", error=ORPHANED, finished_at=func.clock_timestamp())
+        )
+
+
+def _is_orphan(job_id: str, beat: Any, age: float) -> bool:
+    """Whether a job with an old heartbeat has lost its process."""
+    if age > SURELY_ORPHANED_AFTER_SECONDS:
+        return True
+    now = time.monotonic()
+    known, since = _silent.get(job_id, (None, now))
+    if known != beat:
+        _silent[job_id] = beat, now
+        return False
+    return now - since >= SEEN_SECONDS
 
 
 def _job(row: Row[Any]) -> dict[str, Any]:

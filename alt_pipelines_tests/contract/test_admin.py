@@ -17,6 +17,7 @@ from alt_pipelines.settings import GraphSettings, LearningSettings
 from alt_pipelines_tests.integration.label_graph.rows import insert as insert_rows
 from alt_pipelines_tests.integration.learning.test_run import learning_rows
 from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
+from api import store
 from api.store import ORPHANED
 
 JOB_KEYS = {"job_id", "kind", "status", "started_at", "finished_at", "result", "error"}
@@ -209,6 +210,33 @@ def test_an_unknown_job_is_not_found(client: TestClient, job_id: str) -> None:
         assert (answer.status_code, answer.json()) == (404, {"detail": "job not found"})
 
 
+def silent_for(engine: Engine, seconds: float) -> None:
+    silent = text("UPDATE alt_pipelines.admin_jobs SET heartbeat_at = now() - make_interval(secs => :seconds)")
+    with engine.begin() as connection:
+        connection.execute(silent, {"seconds": seconds})
+
+
+def test_a_job_that_could_not_renew_its_heartbeat_during_an_outage_lives_on(
+    client: TestClient, recap_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def status() -> str:
+        return str(client.get(f"/admin/graph-jobs/{UNKNOWN}").json()["status"])
+
+    with recap_engine.begin() as connection:
+        connection.execute(insert(admin_jobs).values(job_id=UNKNOWN, kind="graph", status="running"))
+    silent_for(recap_engine, store.ORPHANED_AFTER_SECONDS + 1)  # the outage is over, and the next heartbeat due
+    assert status() == "running"
+    assert client.post("/admin/graph-jobs").status_code == 409
+    store.keep_alive(recap_engine, UNKNOWN)
+    monkeypatch.setattr(store, "SEEN_SECONDS", 0.0)
+    assert status() == "running"
+    silent_for(recap_engine, store.ORPHANED_AFTER_SECONDS + 1)  # another outage, or its end: known at the second look
+    monkeypatch.setattr(store, "SEEN_SECONDS", 3600.0)
+    assert status() == "running"
+    monkeypatch.setattr(store, "SEEN_SECONDS", 0.0)
+    assert status() == "failed"
+
+
 def test_a_job_whose_process_died_is_ended_at_the_next_request_and_blocks_none(
     client: TestClient, recap_engine: Engine
 ) -> None:
@@ -216,8 +244,7 @@ def test_a_job_whose_process_died_is_ended_at_the_next_request_and_blocks_none(
         connection.execute(insert(admin_jobs).values(job_id=UNKNOWN, kind="graph", status="running"))
     assert client.post("/admin/graph-jobs").status_code == 409
     assert client.get(f"/admin/graph-jobs/{UNKNOWN}").json()["status"] == "running"
-    with recap_engine.begin() as connection:
-        connection.execute(text("UPDATE alt_pipelines.admin_jobs SET heartbeat_at = now() - interval '31 s'"))
+    silent_for(recap_engine, store.SURELY_ORPHANED_AFTER_SECONDS + 1)
     job = client.get(f"/admin/graph-jobs/{UNKNOWN}").json()
     assert (job["status"], job["error"]) == ("failed", ORPHANED)
     assert job["finished_at"]

@@ -129,5 +129,5 @@ def test_an_admin_job_orphaned_in_the_future_frees_its_place(loop: Loop, job_id:
     other = "00000000-0000-0000-0000-000000000001"
     assert not store.begin_job(loop.engine, other, "graph"), "the job may be alive"
     with loop.engine.begin() as connection:
-        connection.execute(moved, {"seconds": -store.ORPHANED_AFTER_SECONDS - 1})
+        connection.execute(moved, {"seconds": -store.SURELY_ORPHANED_AFTER_SECONDS - 1})
     assert store.begin_job(loop.engine, other, "graph")
