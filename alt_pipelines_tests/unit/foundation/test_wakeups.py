@@ -70,7 +70,20 @@ def test_a_server_that_is_recycled_after_some_requests_counts_them_as_often_as_b
     asyncio.run(run())
 
 
-def test_grpc_reads_its_longest_wait_at_every_wait() -> None:
-    import inspect
+def test_uvicorn_renews_its_date_header_at_every_tenth_tick() -> None:
+    server = _server()
 
-    assert "MAXIMUM_WAIT_TIMEOUT" in inspect.getsource(_common.wait)
+    async def header_after(counter: int) -> list[tuple[bytes, bytes]]:
+        server.server_state.default_headers = []
+        await server.on_tick(counter)
+        return server.server_state.default_headers
+
+    assert asyncio.run(header_after(9)) == []
+    assert asyncio.run(header_after(10))[0][0] == b"date"
+
+
+@pytest.mark.usefixtures("changed")
+def test_grpc_reads_its_longest_wait_at_every_wait() -> None:
+    waits: list[float] = []
+    assert not _common.wait(lambda timeout: waits.append(timeout), lambda: bool(waits))
+    assert waits == [wakeups.WAIT_SECONDS]
