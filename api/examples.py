@@ -48,6 +48,4 @@ RUN: dict[str, Any] = {
         }
     ],
     "diagnostics": {"dedup_pairs": 4, "umap_used": False, "partial": False, "total_sentences": 102},
-    "dagster_run_id": "5b0a7f38-6f9c-4f0e-8a43-2a0fb3f3a5c1",
-    "dagster_run_url": "http://127.0.0.1:3000/runs/5b0a7f38-6f9c-4f0e-8a43-2a0fb3f3a5c1",
 }

@@ -192,7 +192,17 @@ def test_a_list_that_cannot_be_is_a_validation_error(client: TestClient, query: 
     assert client.get("/v1/runs", params=query).status_code == 422
 
 
-def test_a_run_names_its_dagster_run(client: TestClient, recap_engine: Engine) -> None:
-    run = client.get(f"/v1/runs/{finished_run(recap_engine)}").json()
-    assert uuid.UUID(run["dagster_run_id"])
-    assert run["dagster_run_url"].endswith(f"/runs/{run['dagster_run_id']}")
+def test_the_dagster_run_of_a_run_is_named_in_headers_in_the_list_and_on_the_page(
+    client: TestClient, recap_engine: Engine
+) -> None:
+    headers = client.get(f"/v1/runs/{finished_run(recap_engine)}").headers
+    assert uuid.UUID(headers["X-Dagster-Run-Id"])
+    assert headers["X-Dagster-Run-Url"].endswith(f"/runs/{headers['X-Dagster-Run-Id']}")
+    (listed,) = client.get("/v1/runs").json()["runs"]
+    assert listed["dagster_run_url"] == headers["X-Dagster-Run-Url"]
+    assert f'href="{headers["X-Dagster-Run-Url"]}"' in client.get(f"/recaps/{JOB_ID}/tech").text
+
+
+def test_a_run_that_is_not_launched_has_no_headers_of_a_dagster_run(client: TestClient) -> None:
+    answer = client.post("/v1/runs", json=run_body(), headers=run_headers("tech"))
+    assert not [name for name in answer.headers if name.startswith("x-dagster")]

@@ -246,7 +246,14 @@ def test_nul_and_odd_characters_do_not_break_the_store(client: TestClient, recap
 # ---- reading
 
 
-@pytest.mark.parametrize(("run_id", "code"), [("1", 404), ("-1", 404), ("9" * 30, 404), ("x", 422), ("1.5", 422)])
+@pytest.mark.parametrize(
+    ("run_id", "code"),
+    [
+        ("1", 404), ("-1", 404), ("9" * 30, 404),
+        ("x", 422), ("1.5", 422), ("1.0", 422), ("1e2", 422), ("1_0", 422),
+        ("%201", 422), ("%EF%BC%91", 422), ("-", 422),
+    ],
+)  # fmt: skip
 def test_an_unknown_run_is_not_found_and_no_number_is_invalid(client: TestClient, run_id: str, code: int) -> None:
     answer = client.get(f"/v1/runs/{run_id}")
     assert answer.status_code == code

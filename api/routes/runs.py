@@ -4,6 +4,7 @@ A submission is one transaction; the answer does not wait for Dagster.
 """
 
 import asyncio
+import re
 import time
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -13,6 +14,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from fastapi.params import Header
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, StorableRequest
@@ -41,6 +43,20 @@ RETRY_SECONDS = 30
 # The key is stored in a B-tree entry, which Postgres limits to 2704 bytes.
 MAX_KEY_CHARACTERS = 512
 MAX_ID = 2**63 - 1
+_INTEGER = re.compile("[+-]?[0-9]+")
+
+RUN_HEADERS = {"dagster_run_id": "X-Dagster-Run-Id", "dagster_run_url": "X-Dagster-Run-Url"}
+"""Headers that name the Dagster run of a genre run, by the names in lists. The keys of the run object are fixed."""
+
+_NAMED: dict[str, Any] = {
+    "headers": {
+        "X-Dagster-Run-Id": {
+            "description": "Dagster run that executes this genre run; absent before launch",
+            "schema": {"type": "string"},
+        },
+        "X-Dagster-Run-Url": {"description": "URL of that run in Dagster's UI", "schema": {"type": "string"}},
+    }
+}
 
 WAIT_FIRST_SECONDS, WAIT_LONGEST_SECONDS, WAIT_GROWTH = 0.1, 1.0, 1.5
 
@@ -51,6 +67,13 @@ def _utf8(value: Any) -> Any:
         return value.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return value
+
+
+def _integer(value: Any) -> Any:
+    """Refuse what pydantic reads as an integer although it is written as something else, such as `1.0`."""
+    if isinstance(value, str) and not _INTEGER.fullmatch(value):
+        raise PydanticCustomError("int_parsing", "Input should be a valid integer")
+    return value
 
 
 def _printable(value: str) -> str:
@@ -94,7 +117,8 @@ KeyHeader = Annotated[
         e422=PAYLOAD_DIFFERS,
         e429=TOO_MANY,
         e503=DATABASE_AWAY,
-    ),
+    )
+    | {202: _NAMED},
     openapi_extra=documented_body("GenreRunRequest", RUN_REQUEST),
 )
 async def submit(
@@ -133,7 +157,7 @@ async def submit(
     log.info("run_submitted", job_id=job, genre=run["genre"], run_id=run["run_id"], created=created)
     if created:
         services.launcher.submit(run["run_id"], job, run["genre"])
-    return JSONResponse(with_dagster(run, services.settings), status_code=202)
+    return _answer(run, services.settings, 202)
 
 
 @router.get(
@@ -166,12 +190,12 @@ async def newest(
     "/v1/runs/{run_id}",
     response_model=Run,
     summary="Read a run, optionally waiting for its end",
-    responses=documented(401, 403, 404, 422, 500, 503, e404=NOT_FOUND, e503=DATABASE_AWAY),
+    responses=documented(401, 403, 404, 422, 500, 503, e404=NOT_FOUND, e503=DATABASE_AWAY) | {200: _NAMED},
 )
 async def read(
     request: Request,
     services: Needs,
-    run_id: Annotated[int, Path(description="The id of the run")],
+    run_id: Annotated[int, Path(description="The id of the run"), BeforeValidator(_integer)],
     wait: Annotated[float, Query(ge=0, le=60, description="Seconds to wait for the run's end")] = 0,
 ) -> JSONResponse:
     """Returns the current state of the run. With `wait`, answers when the run ends, at most that many seconds later."""
@@ -187,7 +211,7 @@ async def read(
         run = await services.recap.run(submissions.read_run, run_id)
     if run is None:
         raise HTTPException(404, NOT_FOUND)
-    return JSONResponse(with_dagster(run, services.settings))
+    return _answer(run, services.settings, 200)
 
 
 def with_dagster(run: dict[str, Any], settings: Settings) -> dict[str, Any]:
@@ -195,6 +219,12 @@ def with_dagster(run: dict[str, Any], settings: Settings) -> dict[str, Any]:
     dagster_run_id = run["dagster_run_id"]
     address = f"{settings.dagster_ui_url}/runs/{dagster_run_id}" if dagster_run_id else None
     return {**run, "dagster_run_url": address}
+
+
+def _answer(run: dict[str, Any], settings: Settings, status: int) -> JSONResponse:
+    body = with_dagster(run, settings)
+    named = {header: body.pop(key) for key, header in RUN_HEADERS.items()}
+    return JSONResponse(body, status, {header: value for header, value in named.items() if value is not None})
 
 
 def _submit_and_read(

@@ -45,8 +45,6 @@ class Run(BaseModel):
     cluster_count: int = Field(description="Number of clusters, at most 100; 0 until the run has ended")
     clusters: list[Cluster] = Field(description="Stories, largest first; empty until the run has ended")
     diagnostics: dict[str, Any] = Field(description='`{}` while running, `{"error_message": …}` when failed')
-    dagster_run_id: str | None = Field(description="Dagster run that executes this genre run; null before launch")
-    dagster_run_url: str | None = Field(description="URL of that run in Dagster's UI")
 
     model_config = ConfigDict(json_schema_extra={"examples": [RUN]})
 

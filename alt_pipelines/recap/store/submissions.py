@@ -105,7 +105,10 @@ def submit_run(
 
 
 def read_run(engine: Engine, run_id: int) -> dict[str, Any] | None:
-    """Read a run as the HTTP contract's run object; None for an unknown id. A finished run never changes."""
+    """Read a run as the HTTP contract's run object and its `dagster_run_id`; None for an unknown id.
+
+    A finished run never changes.
+    """
     if not -(2**63) <= run_id < 2**63:  # outside Postgres' BIGINT, so no run has this id
         return None
     columns = (runs.c.id, runs.c.job_id, runs.c.genre, runs.c.status, runs.c.cluster_count)
