@@ -21,7 +21,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
-from alt_pipelines.database import platform_tables
+from alt_pipelines.database import ownership, platform_tables
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.locks import Single
 
@@ -129,6 +129,8 @@ def upgrade(engine: Engine, database: Database, *, without_platform: bool = Fals
                 connection.commit()
                 if without_platform:
                     connection.execute(text(getattr(platform_tables, database.upper())))
+                    if database == "alt" and len(missing) == len(PLATFORM_TABLES[database]):
+                        ownership.record(connection)
                     connection.commit()
             except ProgrammingError as error:
                 if getattr(error.orig, "pgcode", None) != _INSUFFICIENT_PRIVILEGE:

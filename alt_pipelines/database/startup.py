@@ -14,7 +14,7 @@ import structlog
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import OperationalError
 
-from alt_pipelines.database import first_day, migrate
+from alt_pipelines.database import first_day, migrate, ownership
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.settings import Settings
 
@@ -55,6 +55,8 @@ def prepare_databases(settings: Settings, named: Literal["check", "migrate"] = "
                 migrate.check_keys(engine)
                 if not is_named[database]:
                     first_day.find_and_keep(engine)
+                    with engine.begin() as connection:
+                        ownership.record(connection)
         except OperationalError as error:
             if named == "migrate":
                 raise

@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 import click
+from sqlalchemy.engine import Engine
 
 from alt_pipelines.article_files import FORMATS, UnreadableError
 from alt_pipelines.article_files.opening import input_size
@@ -42,11 +43,7 @@ def load(source: Path | None, form: str | None) -> None:
     settings = Settings.from_environment()
     path = source or SAMPLE
     engine = make_engine(alt_url(settings), settings.pool)
-    try:
-        store.refuse_platform(engine)
-    except store.PlatformDatabaseError as error:
-        raise click.ClickException(str(error)) from None
-    migrate.upgrade(engine, "alt", without_platform=settings.alt_db.url is None)
+    _prepare(engine, settings)
     counts: Counter[str] = Counter()
     try:
         size = None if str(path) == "-" or not path.exists() else input_size(path)
@@ -67,6 +64,17 @@ def load(source: Path | None, form: str | None) -> None:
         engine.dispose()
     if counts["malformed"]:
         sys.exit(SOME_MALFORMED)
+
+
+def _prepare(engine: Engine, settings: Settings) -> None:
+    """Migrate alt-db, unless it belongs to a platform."""
+    is_embedded = settings.alt_db.url is None
+    try:
+        if not is_embedded:
+            store.refuse_platform(engine)
+        migrate.upgrade(engine, "alt", without_platform=is_embedded)
+    except (store.PlatformDatabaseError, migrate.NoPlatformError) as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _sentence(problem: Problem) -> str:

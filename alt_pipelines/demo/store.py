@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.database import ownership
 from alt_pipelines.database.alt_tables import article_tag_outcomes as outcomes
 from alt_pipelines.database.alt_tables import article_tags, articles, feed_tags, feeds
+from alt_pipelines.database.facts import has_table
 from alt_pipelines.database.recap_tables import learning_results, tag_label_graph
-from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.demo.corpus import LoadedArticle
 from alt_pipelines.text.normal import storable
 
@@ -38,16 +39,18 @@ class PlatformDatabaseError(RuntimeError):
 
 
 def refuse_platform(engine: Engine) -> None:
-    """Do nothing, unless alt-db has the tables of a platform.
+    """Do nothing if this program created alt-db's tables of articles, or if there are none.
 
     Raises:
-        PlatformDatabaseError: it has.
+        PlatformDatabaseError: a platform may have created them.
     """
     with engine.connect() as connection:
-        if shape_of(connection).feed_link != "link":
+        if has_table(connection, "articles") and not ownership.is_ours(connection):
             raise PlatformDatabaseError(
-                "This alt-db belongs to a platform, whose own services write its articles and feeds. "
-                "Loading articles works only in installations without a platform."
+                f"{engine.url.render_as_string()} may belong to a platform, whose own services write its articles and "
+                "feeds: its tables were not created by `alt-pipelines db upgrade --without-platform` of this version. "
+                "Loading articles works only in installations without a platform. If this is one, run: "
+                f'alt-pipelines db sql alt "{" ".join(ownership.RECORD.split())}"'
             )
 
 

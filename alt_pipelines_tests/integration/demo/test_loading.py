@@ -1,24 +1,29 @@
 """Loading into a real alt-db, and the learning rows that the demo writes."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from rich.console import Console
-from sqlalchemy import create_engine, func, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import func, select, text
+from sqlalchemy.engine import URL, Engine
 
+from alt_pipelines.database import migrate, ownership
 from alt_pipelines.database.alt_tables import articles, feeds
 from alt_pipelines.database.recap_tables import learning_results
+from alt_pipelines.database.startup import prepare_databases
 from alt_pipelines.demo import store
 from alt_pipelines.demo.command import SOME_MALFORMED, load
 from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles, split_problems
 from alt_pipelines.demo.learning_rows import learning_rows
 from alt_pipelines.demo.show import Demo
+from alt_pipelines.settings import Settings
 from alt_pipelines.sites.store import lines_of_site
 from alt_pipelines.text.boilerplate.removal import line_key
-from alt_pipelines_tests.support.platform import make_database
+from alt_pipelines_tests.support.named_databases import named_databases
+from alt_pipelines_tests.support.platform import SHAPES, Shape, make_database
 
 
 def test_loading_twice_adds_nothing(alt_engine: Engine) -> None:
@@ -78,29 +83,69 @@ def test_load_learns_what_its_sites_repeat_before_anything_is_tagged(
         assert line_key(note) in lines_of_site(connection, "gazette.example")
 
 
-def test_load_leaves_a_platform_alone(postgres: Path) -> None:
-    platform = make_database(postgres, "platform_load", ("alt", "2026_08"))
-    environment = {
-        "DB_HOST": str(platform.owner.query["host"]),
-        "DB_PORT": "5432",
-        "DB_NAME": "platform_load",
-        "DB_TAG_GENERATOR_USER": str(platform.owner.username),
-        "DB_TAG_GENERATOR_PASSWORD": "any",
-    }
-    done = CliRunner().invoke(load, [], env=environment)
+def environment_of(database: URL) -> dict[str, str]:
+    """The variables that name an alt-db."""
+    return named_databases(database, database)
+
+
+def changed(engine: Engine) -> tuple[int, list[str]]:
+    """What loading would change in a platform's database: its articles, and the schemas."""
+    with engine.connect() as connection:
+        count = connection.scalar(text("SELECT count(*) FROM articles"))
+        schemas = connection.scalars(text("SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' ORDER BY 1"))
+        return int(count or 0), list(schemas)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("migrated", [False, True], ids=["not-migrated", "migrated"])
+def test_articles_are_not_loaded_into_a_platform(postgres: Path, shape: Shape, migrated: bool) -> None:
+    platform = make_database(postgres, "platform_load", ("alt", shape))
+    owner = platform.as_owner()
+    if migrated:
+        migrate.upgrade(owner, "alt")
+        migrate.upgrade(owner, "alt", without_platform=True)  # by mistake: it creates nothing
+    before = changed(owner)
+    done = CliRunner().invoke(load, [], env=environment_of(platform.owner))
     assert done.exit_code == 1
     assert "without a platform" in done.stderr
+    with pytest.raises(store.PlatformDatabaseError, match="without a platform"):
+        Demo(owner, owner, "http://127.0.0.1:1", Console(record=True)).load(SAMPLE)
+    assert changed(owner) == before
 
 
-def test_the_demo_leaves_a_platform_alone_and_waits_for_the_first_tags(alt_engine: Engine, postgres: Path) -> None:
+def test_articles_are_loaded_where_we_created_the_tables_and_where_a_person_says_so(postgres: Path) -> None:
+    database = make_database(postgres, "own_load")
+    empty = CliRunner().invoke(load, [], env=environment_of(database.owner))
+    assert empty.exit_code == 1
+    assert "db upgrade --without-platform" in empty.stderr
+    owner = database.as_owner()
+    migrate.upgrade(owner, "alt", without_platform=True)
+    assert CliRunner().invoke(load, [], env=environment_of(database.owner)).exit_code == 0
+    with owner.begin() as connection:  # as an earlier version left it
+        connection.execute(text("DELETE FROM alt_pipelines.installation_facts"))
+    refused = CliRunner().invoke(load, [], env=environment_of(database.owner))
+    statement = re.search(r'db sql alt "(.*)"', refused.stderr)
+    assert statement is not None
+    with owner.begin() as connection:
+        connection.execute(text(statement[1]))
+    assert CliRunner().invoke(load, [], env=environment_of(database.owner)).exit_code == 0
+
+
+def test_an_embedded_server_of_an_earlier_version_is_without_a_platform(
+    alt_engine: Engine, recap_engine: Engine, postgres: Path
+) -> None:
+    with pytest.raises(store.PlatformDatabaseError):  # the fixture has emptied the table of facts
+        store.refuse_platform(alt_engine)
+    prepare_databases(Settings.from_environment({"ALT_PIPELINES_HOME": str(postgres.parent)}))
+    store.refuse_platform(alt_engine)
+
+
+def test_the_demo_waits_for_the_first_tags(alt_engine: Engine) -> None:
+    with alt_engine.begin() as connection:
+        ownership.record(connection)
     printed = Console(record=True, width=200)
     show = Demo(alt_engine, alt_engine, "http://127.0.0.1:1", printed)
     loaded = show.load(SAMPLE)
     assert len(loaded) == 120
     show.watch_first_tags()
     assert "first tags" not in printed.export_text(clear=False), "nothing is tagged yet"
-    platform = make_database(postgres, "platform_demo", ("alt", "2026_08"))
-    owner = create_engine(platform.owner)
-    with pytest.raises(store.PlatformDatabaseError, match="without a platform"):
-        Demo(owner, owner, "http://127.0.0.1:1", printed).load(SAMPLE)
-    owner.dispose()
