@@ -17,7 +17,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from math import log
+from math import inf, log
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -39,12 +39,12 @@ SCRIPTS: tuple[Script, ...] = ("english", "japanese", "unspaced", "capitals", "i
 JUDGED = (*FEATURES, *EVIDENCE, *SURROUNDINGS, "score", "rank", "log_candidates", *SCRIPTS)
 VECTOR = 1 + PARTS * 384  # values of a phrase in its context (``embedding.contexts``)
 _WIDTHS = {"features": len(JUDGED), "vectors": len(JUDGED) + VECTOR}  # values that each network reads
-_LIMITS = ("cut", "late", "short", "short_late", "least_chosen", "short_least_chosen")
+_LIMITS = ("cut", "late", "margin", "short", "short_late", "short_margin")
 
 FARTHEST = 8.0  # standard deviations: rarer values of a feature count as this one
 LEAST = 5  # tags that an article keeps, however unfit
 LEAST_SHORT = 2  # the same for an article of fewer than ``FEWEST`` candidates
-CERTAIN = 3  # tags at the head of a list, which stay however improbable it is that an editor chooses them
+CERTAIN = 3  # tags at the head of a list, which stay however small their margin
 # How much the ranking's own score counts beside the network. The rankings of English and Japanese are fitted on
 # readers' key phrases of their language, so they know more than the network does of what is central in a text. With 3,
 # 5, 8 and 12, 2.8, 3.2, 3.4 and 3.6 % of the tags of 235 English articles are unfit, and F1@10 on DUC 2001 is 40.4 with
@@ -52,9 +52,9 @@ CERTAIN = 3  # tags at the head of a list, which stay however improbable it is t
 # 147 Japanese articles, and F1@10 on flatton is 58.2, 58.8 and 59.4.
 _RANKING = {"en": 8.0, "ja": 3.0}
 _OTHER_RANKINGS = 1.0
-# The highest ``least_chosen`` of these languages, for the same reason. With 0, 0.05 and 0.2, F1@10 is 40.8, 40.9 and
-# 40.4 on DUC 2001, and 62.2, 61.4 and 61.1 on flatton.
-_LEAST_CHOSEN = {"en": 0.05, "ja": 0.0}
+# The highest margin of these languages, for the same reason. With none, 0 and 1.5, F1@10 is 41.2, 41.1 and 40.1 on DUC
+# 2001; of the tags of 235 long English articles, 4.2, 3.2 and 2.5 % are unfit.
+_HIGHEST_MARGIN = {"en": 0.0, "ja": 0.0}
 _UNPROVEN_CUT = 0.5  # of languages that no reader has judged; in Burmese, 0.3 and 0.2 cost 0.17 of F1@10 once
 _ENOUGH = 400  # characters that show whether a script has capitals
 _READERS: dict[Reader, Script] = {
@@ -106,18 +106,22 @@ def standardised(values: NDArray[np.float64], mean: NDArray[Any], spread: NDArra
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The probabilities of being unfit from which phrases are left out: ``cut``, and ``late`` from the sixth phrase on
-    in languages without a ranking of their own. ``least_chosen`` is the probability of being chosen below which phrases
-    after the first ``CERTAIN`` are left out. ``short``, ``short_late`` and ``short_least_chosen`` apply instead to
-    articles of fewer than ``FEWEST`` candidates. All are those of the ``languages`` that readers have judged.
+    """What leaves phrases out. All limits are those of the ``languages`` that readers have judged.
+
+    Attributes:
+        cut, late: the probabilities of being unfit from which phrases are left out; ``late`` applies from the sixth
+            phrase on in languages without a ranking of their own.
+        margin: the least logit of being chosen minus that of being unfit, after the first ``CERTAIN`` phrases. A phrase
+            with which the body begins may have less: it is what the text is about.
+        short, short_late, short_margin: the same for articles of fewer than ``FEWEST`` candidates.
     """
 
     cut: float
     late: float
+    margin: float
     short: float
     short_late: float
-    least_chosen: float
-    short_least_chosen: float
+    short_margin: float
     languages: frozenset[str]
 
     def of_article(self, language: str, *, short: bool) -> tuple[float, float]:
@@ -126,10 +130,11 @@ class Limits:
         least = 0.0 if language in self.languages else _UNPROVEN_CUT
         return max(cut, least), max(late, least)
 
-    def least_of_article(self, language: str, *, short: bool) -> float:
-        """Return the least probability of being chosen in an article; 0 in an unproven language."""
-        least = self.short_least_chosen if short else self.least_chosen
-        return min(least, _LEAST_CHOSEN.get(language, 1.0)) if language in self.languages else 0.0
+    def margin_of_article(self, language: str, *, short: bool) -> float:
+        """Return the least margin of a phrase in an article; there is none in an unproven language."""
+        if language not in self.languages:
+            return -inf
+        return min(self.short_margin if short else self.margin, _HIGHEST_MARGIN.get(language, inf))
 
 
 class Judge(NamedTuple):
@@ -175,8 +180,8 @@ def judgement() -> Judgement:
 def judged(ranked: Ranked, text: str, language: str, vectors: Vectors | None = None) -> Ranked:
     """Return a shortlist without its unfit phrases, by descending score.
 
-    The ``LEAST`` least unfit ones stay, unless it is improbable that an editor chooses them. In an article of fewer
-    than ``FEWEST`` candidates, ``LEAST_SHORT`` do, and the limits leave out less: there, a word says more.
+    The ``LEAST`` least unfit ones stay, unless an editor would hardly choose them (``Limits.margin``). In an article of
+    fewer than ``FEWEST`` candidates, ``LEAST_SHORT`` do, and the limits leave out less: there, a word says more.
 
     Args:
         ranked: the shortlist with the scores of its ranking.
@@ -187,12 +192,13 @@ def judged(ranked: Ranked, text: str, language: str, vectors: Vectors | None = N
     if not ranked.candidates:
         return ranked
     judges, values = judgement(), judged_values(ranked, text, language)
+    _, _, body = text.partition("\n")
     if vectors is None:
-        return apply(judges.features.limits, ranked, judges.features.network.logits(values), language)
+        return apply(judges.features.limits, ranked, judges.features.network.logits(values), language, body)
     logits = judges.vectors.network.logits(np.hstack([values, vectors]))
     if is_short(ranked):
         logits = combined(logits, judges.features.network.logits(values))
-    return apply(judges.vectors.limits, ranked, logits, language)
+    return apply(judges.vectors.limits, ranked, logits, language, body)
 
 
 def is_short(ranked: Ranked) -> bool:
@@ -209,10 +215,11 @@ def combined(by_vectors: Logits, by_features: Logits) -> Logits:
     return Logits((by_vectors.unfit + by_features.unfit) / 2, by_vectors.chosen)
 
 
-def apply(limits: Limits, ranked: Ranked, logits: Logits, language: str) -> Ranked:
-    """Return the shortlist as ``judged`` does, by the logits of its phrases."""
+def apply(limits: Limits, ranked: Ranked, logits: Logits, language: str, body: str) -> Ranked:
+    """Return the shortlist as ``judged`` does, by the logits of its phrases. ``body`` is the text without its title."""
     own = _RANKING.get(language, _OTHER_RANKINGS) * np.array(ranked.scores)
-    scores = logits.chosen - logits.unfit + own
+    margins = logits.chosen - logits.unfit
+    scores = margins + own
     doubts = [logistic(float(logit)) for logit in logits.unfit]
     order = sorted(range(len(doubts)), key=lambda i: (-float(scores[i]), i))
     short = is_short(ranked)
@@ -221,9 +228,9 @@ def apply(limits: Limits, ranked: Ranked, logits: Logits, language: str) -> Rank
     order = [i for i in order if doubts[i] <= cut or i in least_unfit]
     if language not in _RANKING:
         order = order[:LEAST] + [i for i in order[LEAST:] if doubts[i] <= late]
-    least = limits.least_of_article(language, short=short)
-    hopes = [logistic(float(logit)) for logit in logits.chosen]
-    order = order[:CERTAIN] + [i for i in order[CERTAIN:] if hopes[i] >= least]
+    least = limits.margin_of_article(language, short=short)
+    forms = [candidate.form for candidate in ranked.candidates]
+    order = order[:CERTAIN] + [i for i in order[CERTAIN:] if margins[i] >= least or body.startswith(forms[i])]
     return replace(
         ranked, candidates=tuple(ranked.candidates[i] for i in order), scores=tuple(float(scores[i]) for i in order)
     )

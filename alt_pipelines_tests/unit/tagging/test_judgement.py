@@ -1,6 +1,7 @@
 """The judgement: which phrases are left out, how many are kept, and that the fitted networks belong to the code."""
 
 from dataclasses import fields, replace
+from math import inf
 
 import numpy as np
 import pytest
@@ -60,10 +61,10 @@ AS_IT_IS = Network(
 BY_VALUE = Limits(
     cut=0.4,
     late=0.3,
+    margin=-inf,
     short=0.9,
     short_late=0.6,
-    least_chosen=0.0,
-    short_least_chosen=0.0,
+    short_margin=-inf,
     languages=frozenset({"fr", "en", "ja"}),
 )
 
@@ -110,7 +111,7 @@ def test_a_network_standardises_its_values_and_limits_rare_ones() -> None:
 def test_unfit_phrases_are_left_out_and_the_others_ordered_by_score() -> None:
     ranked = long_shortlist()
     doubts = np.array([[3.0 if i % 2 else -3.0 - i / 4] for i in range(len(ranked.candidates))])
-    kept = apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr")
+    kept = apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr", "")
     assert kept.candidates == ranked.candidates[::2][::-1]  # the later, the less unfit
     assert list(kept.scores) == sorted(kept.scores, reverse=True)
     assert kept.total == ranked.total
@@ -119,24 +120,24 @@ def test_unfit_phrases_are_left_out_and_the_others_ordered_by_score() -> None:
 def test_an_article_keeps_its_least_unfit_phrases() -> None:
     ranked = long_shortlist()
     doubts = np.array([[(i + 1) / 2] for i in range(len(ranked.candidates))])
-    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:LEAST]
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr", "").candidates == ranked.candidates[:LEAST]
 
 
 def test_from_the_sixth_phrase_on_less_doubt_is_enough() -> None:
     ranked = long_shortlist()
     doubts = np.array([[-0.6] for _ in ranked.candidates])  # a probability between the two limits
-    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:LEAST]
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr", "").candidates == ranked.candidates[:LEAST]
 
 
 def test_in_a_language_that_no_reader_has_judged_more_doubt_is_needed() -> None:
     ranked = long_shortlist()
     doubts = np.array([[-0.1] for _ in ranked.candidates])  # a probability above both limits, but not above a half
-    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "lo").candidates == ranked.candidates
-    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(-doubts), "lo").candidates == ranked.candidates[:LEAST]
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "lo", "").candidates == ranked.candidates
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(-doubts), "lo", "").candidates == ranked.candidates[:LEAST]
     short = replace(ranked, total=FEWEST - 1)
     strict = replace(BY_VALUE, short=0.4, short_late=0.4)
-    assert apply(strict, short, AS_IT_IS.logits(doubts), "lo").candidates == ranked.candidates
-    assert apply(strict, short, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:LEAST_SHORT]
+    assert apply(strict, short, AS_IT_IS.logits(doubts), "lo", "").candidates == ranked.candidates
+    assert apply(strict, short, AS_IT_IS.logits(doubts), "fr", "").candidates == ranked.candidates[:LEAST_SHORT]
     assert {"en", "ja", "zh"} <= judgement().vectors.limits.languages
     assert "lo" not in judgement().vectors.limits.languages
 
@@ -144,33 +145,45 @@ def test_in_a_language_that_no_reader_has_judged_more_doubt_is_needed() -> None:
 def test_a_short_article_loses_a_phrase_only_above_its_own_higher_limits() -> None:
     ranked = replace(long_shortlist(), total=FEWEST - 1)
     doubts = np.array([[(i + 1) / 2] for i in range(len(ranked.candidates))])  # from the fifth on, more than 0.9
-    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:4]
-    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts + 4), "fr").candidates == ranked.candidates[:LEAST_SHORT]
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr", "").candidates == ranked.candidates[:4]
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts + 4), "fr", "").candidates == ranked.candidates[:LEAST_SHORT]
     doubts = np.array([[1.0] for _ in ranked.candidates])  # a probability between the two limits
-    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:LEAST]
-    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "en").candidates == ranked.candidates
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr", "").candidates == ranked.candidates[:LEAST]
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "en", "").candidates == ranked.candidates
+
+
+STRICT = replace(BY_VALUE, margin=1.5, short_margin=-2.0)
 
 
 @pytest.mark.parametrize(
     ("language", "total", "least"),
     [
-        ("fr", 3 * FEWEST, 0.2),
-        ("fr", FEWEST - 1, 0.04),
-        ("en", 3 * FEWEST, 0.05),
-        ("ja", FEWEST, 0.0),
-        ("lo", FEWEST, 0.0),
+        ("fr", 3 * FEWEST, 1.5),
+        ("fr", FEWEST - 1, -2.0),
+        ("en", 3 * FEWEST, 0.0),
+        ("ja", FEWEST - 1, -2.0),
+        ("lo", FEWEST, -inf),
     ],
 )
-def test_after_the_first_tags_improbable_ones_are_left_out(language: str, total: int, least: float) -> None:
+def test_after_the_first_tags_those_that_no_editor_would_choose_are_left_out(
+    language: str, total: int, least: float
+) -> None:
     ranked = replace(long_shortlist(), total=total)
-    probabilities = np.array([0.9, 0.8, 0.5, 0.21, 0.19, 0.06, 0.045, 0.03, 0.02, 0.015, 0.012, 0.01])
-    chosen = np.log(probabilities / (1 - probabilities))
-    strict = replace(BY_VALUE, least_chosen=0.2, short_least_chosen=0.04)
-    kept = apply(strict, ranked, Logits(np.full(12, -5.0), chosen), language)
-    assert len(kept.candidates) == (probabilities >= least).sum()
+    margins = np.array([9.0, 8.0, 7.0, 1.6, 1.4, 0.1, -0.1, -1.9, -2.1, -3.0, -4.0, -9.0])
+    logits = Logits(np.full(12, -5.0), margins - 5.0)
+    kept = apply(STRICT, ranked, logits, language, "")
+    assert len(kept.candidates) == (margins >= least).sum()
     assert kept.candidates == ranked.candidates[: len(kept.candidates)]
-    least_of_all = apply(strict, ranked, Logits(np.full(12, -5.0), np.full(12, -9.0)), language)
-    assert len(least_of_all.candidates) == (CERTAIN if least else 12)
+    least_of_all = apply(STRICT, ranked, Logits(np.full(12, -5.0), np.full(12, -15.0)), language, "")
+    assert len(least_of_all.candidates) == (12 if least == -inf else CERTAIN)
+
+
+def test_the_phrase_with_which_a_body_begins_stays() -> None:
+    ranked = replace(long_shortlist(), total=FEWEST - 1)
+    hardly = Logits(np.full(12, -1.0), np.full(12, -15.0))
+    first = ranked.candidates[7]
+    kept = apply(STRICT, ranked, hardly, "fr", f"{first.form} and more")
+    assert kept.candidates == (*ranked.candidates[:CERTAIN], first)
 
 
 @pytest.mark.parametrize("total", [FEWEST - 1, FEWEST])
@@ -183,7 +196,7 @@ def test_in_a_short_article_both_networks_doubt_a_phrase(total: int) -> None:
     both = combined(alone, features.network.logits(values))
     np.testing.assert_allclose(both.unfit, (alone.unfit + features.network.logits(values).unfit) / 2)
     np.testing.assert_array_equal(both.chosen, alone.chosen)
-    expected = apply(limits, ranked, both if total < FEWEST else alone, "en")
+    expected = apply(limits, ranked, both if total < FEWEST else alone, "en", TEXT.partition("\n")[2])
     assert judged(ranked, TEXT, "en", vectors) == expected
 
 

@@ -72,7 +72,7 @@ def _shared_terms(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
 
 
 def _rare_words(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Yield the words before a noun that are not widely known: graphene of "graphene sheets"."""
+    """Yield little known words before a noun: graphene of "graphene sheets", pandas of "pandas users"."""
     for phrase in phrases:
         if len(phrase.words) > 1 and _is_rare(phrase.words[0]) and _is_known(phrase.words[1]):
             yield Phrase(phrase.words[:1], phrase.stems[:1], phrase.start)
@@ -80,7 +80,7 @@ def _rare_words(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
 
 def _is_rare(word: str) -> bool:
     """Whether a word is a noun in lower case that neither the lexicon nor most readers have."""
-    if not (word.islower() and word.isalpha()) or is_common_word(word) or tag([word])[0][1] != "NN":
+    if not (word.islower() and word.isalpha()) or is_common_word(word) or tag([word])[0][1] not in ("NN", "NNS"):
         return False
     return frequency(word, "en") < _RARE
 
