@@ -7,6 +7,7 @@ is written unless the run is unfinished and still claimed by the caller.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 from sqlalchemy import ColumnElement, Float, cast, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
@@ -50,7 +51,7 @@ def finish_run(engine: Engine, claim: Claim, request: GenreRunRequest, result: G
         if stored:
             rows = [{"run_id": claim.run_id, "metric": name, "value": value} for name, value in stored.items()]
             connection.execute(insert(diagnostics), rows)
-        _write_platform_diagnostics(connection, claim.run_id, found, response["cluster_count"])
+        _write_platform_diagnostics(connection, claim.run_id, response["clusters"])
         add_metrics(connection, run_metrics(claim.genre, result, seconds))
     return True
 
@@ -87,18 +88,29 @@ def _is_finished_by(connection: Connection, claim: Claim) -> bool:
     return row is not None and row.status in ("succeeded", "partial") and row.dagster_run_id == claim.dagster_run_id
 
 
-def _write_platform_diagnostics(connection: Connection, run_id: int, found: Mapping[str, Any], clusters: int) -> None:
-    """Insert the row of `recap_run_diagnostics` if the platform has that table. Unmeasured values are NULL."""
+def _write_platform_diagnostics(connection: Connection, run_id: int, found: Iterable[Mapping[str, Any]]) -> None:
+    """Insert the row of `recap_run_diagnostics` if the platform has that table.
+
+    It describes the distribution of avg_sim over the stories. The columns are NULL if no story's avg_sim is measured.
+    """
     if not shape_of(connection).run_diagnostics:
         return
-    measured = found.get("avg_similarity") or {}
-    connection.execute(
-        insert(run_diagnostics).values(
-            run_id=run_id,
-            cluster_count=clusters,
-            **{f"cluster_avg_similarity_{name}": measured.get(name) for name in ("mean", "variance", "p95", "max")},
-        )
+    stories = [cluster["stats"] for cluster in found if cluster["cluster_id"] >= 0]
+    measured = [stats["avg_sim"] for stats in stories if "avg_sim" in stats]
+    spread = (
+        {
+            "mean": np.mean(measured),
+            "variance": np.var(measured),
+            "p95": np.percentile(
+                measured, 95, method="lower"
+            ),  # a value that a story has, as the earlier service stored
+            "max": np.max(measured),
+        }
+        if measured
+        else {}
     )
+    values = {f"cluster_avg_similarity_{name}": float(value) for name, value in spread.items()}
+    connection.execute(insert(run_diagnostics).values(run_id=run_id, cluster_count=len(stories), **values))
 
 
 def _write_clusters(connection: Connection, run_id: int, request: GenreRunRequest, result: GenreResult) -> None:

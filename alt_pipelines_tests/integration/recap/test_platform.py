@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -78,18 +79,25 @@ def test_the_restricted_role_submits_claims_and_finishes_genre_runs(
     assert claims.renew_claim(role, claim, 1.0)
     sentence = Representative("article-0", 0, 0, "The night ferry ran aground on a sandbank.", "en", 1.0)
     cluster = Cluster(0, 3, "ferry", ("ferry",), {"avg_sim": 0.5}, (sentence,), ("article-0",))
-    found = {"avg_similarity": {"mean": 0.5, "p95": 0.9}, "noise_ratio": 0.1}
-    result = GenreResult("succeeded", (cluster,), found, (), {}, np.zeros((0, 2), dtype=np.float32), ())
+    others = [replace(cluster, cluster_id=n, stats=stats) for n, stats in ((1, {"avg_sim": 0.3}), (2, {}))]
+    noise = replace(cluster, cluster_id=-1, stats={"avg_sim": 0.01}, representatives=())
+    found = {"avg_similarity": {"mean": 0.05, "p95": 0.1}, "noise_ratio": 0.1}
+    result = GenreResult("succeeded", (cluster, *others, noise), found, (), {}, np.zeros((0, 2), dtype=np.float32), ())
     assert finish_run(role, claim, request, result)
     assert finish_run(role, claim, request, result), "safe to repeat"
 
     read = submissions.read_run(role, first.run_id)
     assert read is not None
-    assert (read["status"], read["cluster_count"]) == ("succeeded", 1)
+    assert (read["status"], read["cluster_count"]) == ("succeeded", 3)
     owner = database.as_owner()
     assert scalar(owner, "SELECT title FROM recap_cluster_evidence")
     if shape == "2026_08":
-        assert scalar(owner, "SELECT cluster_avg_similarity_p95 FROM recap_run_diagnostics") == 0.9
+        columns = [f"cluster_avg_similarity_{name}" for name in ("mean", "variance", "p95", "max")]
+        stored = [scalar(owner, f"SELECT {column} FROM recap_run_diagnostics") for column in columns]
+        assert stored == pytest.approx([0.4, 0.01, 0.3, 0.5]), (
+            "of the clusters whose avg_sim is measured, without noise"
+        )
+        assert scalar(owner, "SELECT cluster_count FROM recap_run_diagnostics") == 3
 
     second = submissions.submit_run(role, job_id=JOB, genre="other", idempotency_key="k", request=request)
     assert claims.fail_run(role, second.run_id, "for the test")
