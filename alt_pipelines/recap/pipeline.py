@@ -90,6 +90,7 @@ def run_genre(
         "dedup_pairs": int((~distinct).sum()),
         "dedup_threshold": round(float(thresholds.min()), 4),
         "hdbscan_ms": round(stages.seconds["clustering"] * 1000, 3),
+        "clusters_below_min_cluster_size": sum(story.size < params.hdbscan_min_cluster_size for story in clusters),
         "strategy": settings.clustering_strategy,
         "model_id": embedder.model_id,
         "backend": embedder.backend,
@@ -159,7 +160,7 @@ def _clusters(
                 size=len(rows),
                 label=None,
                 top_terms=(),
-                stats=evidence.statistics(rows, selection, vectors),
+                stats=evidence.statistics(articles, rows, selection, vectors),
                 representatives=representatives,
                 article_ids=tuple(dict.fromkeys(ids)),
             )

@@ -26,7 +26,7 @@ class Cluster(BaseModel):
     label: str | None = Field(description="Short name of the story, made of its terms", max_length=128)
     top_terms: list[str] = Field(description="At most five terms, most distinctive first")
     stats: dict[str, Any] = Field(
-        description="`avg_sim`: mean cosine similarity to the centroid, -1..1, absent if it cannot be measured; "
+        description="`avg_sim`: mean pairwise cosine similarity of the sentences, -1..1, absent if there is only one; "
         "`token_count`: number of words"
     )
     representatives: list[Representative] = Field(description="Evidence sentences, best first")

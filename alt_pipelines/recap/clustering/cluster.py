@@ -109,5 +109,4 @@ def limit_groups(grouping: Grouping, selection: Selection, can_be_shown: Callabl
     labels = np.full(len(kept), NOISE)
     for number, members in enumerate(groups[:MAX_CLUSTERS]):
         labels[members] = number
-    smaller = sum(int(counted[g].sum()) < grouping.min_sentences for g in groups[:MAX_CLUSTERS])
-    return replace(grouping, labels=labels, below_size=smaller, groups_over_limit=max(0, len(groups) - MAX_CLUSTERS))
+    return replace(grouping, labels=labels, groups_over_limit=max(0, len(groups) - MAX_CLUSTERS))

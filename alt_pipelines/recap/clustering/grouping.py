@@ -25,7 +25,6 @@ class Grouping:
         silhouette: silhouette of the grouped articles, -1..1; None if it cannot be measured.
         min_sentences: requested minimum size of a story in sentences; an article counts as at least three.
         fallback: why a simpler method was used instead of the strategy; None if none was.
-        below_size: number of groups smaller than requested.
         groups_over_limit: number of groups beyond the maximum number of clusters; their articles are noise.
     """
 
@@ -35,7 +34,6 @@ class Grouping:
     silhouette: float | None = None
     min_sentences: int = 0
     fallback: str | None = None
-    below_size: int = 0
     groups_over_limit: int = 0
 
     @property

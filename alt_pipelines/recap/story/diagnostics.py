@@ -47,7 +47,6 @@ def describe(
         "umap_used": grouping.umap_used,
         "embedding_ms": round(vectors.seconds * 1000, 3),
         "clusters_over_limit": grouping.groups_over_limit,
-        "clusters_below_min_cluster_size": grouping.below_size,
         "used_fallback": grouping.fallback is not None,
     }
     optional = {

@@ -180,10 +180,20 @@ def represent(
     return tuple(found)
 
 
-def statistics(rows: Integers, selection: Selection, vectors: TextVectors) -> dict[str, float | int]:
-    """Tokens of a cluster's distinct sentences and, if at least two are embedded, their mean pairwise cosine."""
+def statistics(
+    articles: Integers, rows: Integers, selection: Selection, vectors: TextVectors
+) -> dict[str, float | int]:
+    """Tokens of a cluster's distinct sentences (`rows`), and the mean pairwise cosine of those that are embedded.
+
+    If fewer than two are, the copies count too: articles that tell a story in one sentence are alike. A cluster with a
+    single embedded sentence has no cosine.
+    """
     stats: dict[str, float | int] = {"token_count": sum(selection.sentences[row].tokens for row in rows)}
-    made = vectors.rows(rows[vectors.made[rows]])
+    embedded = rows[vectors.made[rows]]
+    if len(embedded) < 2:
+        every = np.array([row for article in articles.tolist() for row in selection.rows_of(article)], np.intp)
+        embedded = every[vectors.made[every]]
+    made = vectors.rows(embedded)
     if len(made) > 1:
         total = made.sum(0, dtype=np.float64)
         pairs = len(made) * (len(made) - 1)
@@ -228,7 +238,7 @@ def noise_cluster(
             size=len(rows),
             label=NOISE_LABEL,
             top_terms=(),
-            stats=statistics(rows, selection, vectors),
+            stats=statistics(articles, rows, selection, vectors),
             representatives=(),
             article_ids=tuple(selection.articles[article].article_id for article in articles.tolist()),
         ),

@@ -34,7 +34,7 @@ class Cluster:
     Attributes:
         size: number of sentences, copies not counted.
         article_ids: all articles of the cluster; those of the representatives first, in the same order.
-        stats: token_count, and avg_sim if it can be measured.
+        stats: token_count, and avg_sim if at least two sentences are embedded.
     """
 
     cluster_id: int

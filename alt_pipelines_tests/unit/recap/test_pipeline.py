@@ -76,6 +76,15 @@ def test_the_smallest_inputs_give_an_answer(count: int) -> None:
     assert len(run(leads(english(stories=count, each=1))).clusters) == 1
 
 
+def test_the_similarity_of_a_story_of_copies_is_measured_over_the_copies() -> None:
+    line = "The harbour ferry to Skaldvik sank off the coast on Monday night with forty aboard."
+    result = run([document("a", line), document("b", line), *english(stories=2, each=3)])
+    (copies,) = (story for story in result.stories if story.size == 1)
+    assert set(copies.article_ids) == {"a", "b"}
+    assert copies.stats["avg_sim"] == pytest.approx(1)
+    assert all("avg_sim" in story.stats for story in result.stories)
+
+
 def test_paragraphs_of_exactly_thirty_characters_are_used() -> None:
     exact = ["Rain fell all day on Skaldvik.", "Rain fell on Skaldvik all day.", "All day rain fell on Skaldvik."]
     assert {len(text) for text in exact} == {30}

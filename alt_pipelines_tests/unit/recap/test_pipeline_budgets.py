@@ -99,6 +99,15 @@ def test_a_cluster_size_that_no_story_reaches_gives_the_real_stories_and_says_so
     assert result.status == "succeeded"
 
 
+@pytest.mark.parametrize("size", [3, 4, 6, 7, 500])
+def test_every_story_whose_size_is_below_the_requested_one_is_counted(size: int) -> None:
+    documents = [*english(stories=3, each=4), *leads(english(stories=6, each=2)[6:])]
+    result = run(documents, hdbscan_min_cluster_size=size)
+    smaller = sum(story.size < size for story in result.stories)
+    assert result.diagnostics["clusters_below_min_cluster_size"] == smaller
+    assert smaller > 0 or size > 3
+
+
 def test_a_cluster_size_drops_crumbs_beside_large_stories() -> None:
     documents = english(stories=1, each=2)
     for story in range(1, 4):
