@@ -111,6 +111,8 @@ def grants(apply_them: bool, **options: str | None) -> None:
                     f"The server of {name}-db has no role {role}. Create it, or name the role that runs the product "
                     f"with --{name}-role."
                 )
+            if hidden := rights.unreachable_tables(connection, name, role):
+                raise click.ClickException(hidden)
             statements = rights.grant_statements(connection, name, role)
             click.echo(f"-- {name}-db, {engine.url.render_as_string()}: grants missing for {role}: {len(statements)}")
             for statement in statements:
@@ -149,9 +151,14 @@ def sql(database: str, statement: str | None) -> None:
     In this session only, names without a schema are also looked up in the schema `alt_pipelines`.
     """
     settings = Settings.from_environment()
-    with _connected(settings, "recap" if database == "recap" else "alt", None) as engine, engine.connect():
+    with (
+        _connected(settings, "recap" if database == "recap" else "alt", None) as engine,
+        engine.connect() as connection,
+    ):
         url = engine.url
-    looked_up = {"PGOPTIONS": f"-csearch_path=public,{SCHEMA}"}
+        path = str(connection.exec_driver_sql("SHOW search_path").scalar_one())
+    path = "".join(f"\\{letter}" if letter in " \\" else letter for letter in f"{path},{SCHEMA}")
+    looked_up = {"PGOPTIONS": f"-csearch_path={path}"}
     environment = {**Settings.environment(), **backup.libpq_variables(url), **looked_up}
     command = [str(embedded.psql()), f"--dbname={url.database}", "--set=ON_ERROR_STOP=1"]
     command += ["-c", statement] if statement else []

@@ -34,6 +34,7 @@ _CHANGED_STATES = ("42703", "42P01")
 
 def make_engine(url: URL, settings: PoolSettings, application: str = "alt-pipelines") -> Engine:
     """Return an engine with a bounded pool and time-outs; pg_stat_activity shows `application`."""
+    limit = settings.statement_timeout_seconds * 1000
     engine = create_engine(
         url,
         pool_size=settings.size,
@@ -49,12 +50,18 @@ def make_engine(url: URL, settings: PoolSettings, application: str = "alt-pipeli
             "keepalives_count": 3,
             "tcp_user_timeout": 30_000,
             "application_name": application,
-            "options": f"-c timezone=UTC -c statement_timeout={settings.statement_timeout_seconds * 1000}",
+            "options": f"{_options(url)} -c timezone=UTC -c statement_timeout={limit}",
         },
     )
     ping_less(engine)
     read_far_times(engine)
     return engine
+
+
+def _options(url: URL) -> str:
+    """Return the server options of a URL (`?options=-csearch_path%3Dapp`), which those of an engine would replace."""
+    given = url.query.get("options", "")
+    return given if isinstance(given, str) else " ".join(given)
 
 
 PING_SECONDS = 5.0

@@ -17,11 +17,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
+from alembic.util.exc import CommandError
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
-from alt_pipelines.database import ownership, platform_tables
+from alt_pipelines.database import ownership, platform_tables, search_path
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.locks import Single
 
@@ -109,6 +111,7 @@ def upgrade(engine: Engine, database: Database, *, without_platform: bool = Fals
     with engine.connect() as connection:
         missing = _missing_platform_tables(connection, database)
         if missing and not without_platform:
+            _refuse_other_search_path(connection, database, missing)
             raise NoPlatformError(
                 f"{database}-db ({engine.url.render_as_string()}) has no table {', '.join(missing)}, so it is not a "
                 "platform's database. Check the connection settings. Without a platform (a test, a demo, a server of "
@@ -234,10 +237,19 @@ def _missing_platform_tables(connection: Connection, database: Database) -> list
     return [name for name in names if name not in found]
 
 
+def _refuse_other_search_path(connection: Connection, database: Database, missing: list[str]) -> None:
+    role = str(connection.scalar(text("SELECT current_user")))
+    if hidden := search_path.elsewhere(connection, missing, role):
+        raise NoPlatformError(f"{database}-db: {hidden}")
+
+
 def _pending(connection: Connection, database: Database) -> list[str]:
     script = ScriptDirectory.from_config(_config(database))
     revisions = script.iterate_revisions("head", _current(connection, database))
-    return [revision.revision for revision in revisions][::-1]
+    try:
+        return [revision.revision for revision in revisions][::-1]
+    except RevisionError as error:  # Alembic converts those of its own loops only
+        raise CommandError(str(error)) from error
 
 
 def _has_unique(connection: Connection, key: _Key) -> bool:

@@ -13,8 +13,9 @@ from typing import Literal, NamedTuple
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 
+from alt_pipelines.database import search_path
 from alt_pipelines.database.alt_tables import SCHEMA
-from alt_pipelines.database.migrate import OUR_TABLES, Database
+from alt_pipelines.database.migrate import OUR_TABLES, PLATFORM_TABLES, Database
 
 Kind = Literal["table", "sequence", "schema", "database"]
 
@@ -25,7 +26,11 @@ _OUR_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 
 class Need(NamedTuple):
-    """Rights on one object, and the reason. For the kind `sequence`, `name` is the table whose id column it feeds."""
+    """Rights on one object, and the reason.
+
+    A name without a schema is a table of the platform, which may be in any schema of the role's search path. For the
+    kind `sequence`, `name` is the table whose id column it feeds.
+    """
 
     kind: Kind
     name: str
@@ -52,7 +57,6 @@ class MissingRight(NamedTuple):
 
 
 _ALT = (
-    Need("schema", "public", ("USAGE",), "it holds the platform's tables"),
     Need("table", "articles", ("SELECT",), "to read the articles to tag"),
     Need("table", "feeds", ("SELECT",), "to find the feed that an article's tags belong to"),
     Need("table", "feed_tags", ("SELECT", "INSERT", "UPDATE"), "to write tags and update their confidence"),
@@ -60,7 +64,6 @@ _ALT = (
     Need("table", "article_tags", ("DELETE",), "to remove links that a new extraction no longer yields"),
 )
 _RECAP = (
-    Need("schema", "public", ("USAGE",), "it holds the platform's tables"),
     Need("database", "", ("TEMPORARY",), "graph builds aggregate learning rows in temporary tables"),
     Need(
         "table",
@@ -81,32 +84,35 @@ _RECAP = (
     Need("table", "tag_label_graph", ("SELECT", "INSERT", "UPDATE", "DELETE"), "builds replace the edges of a window"),
     Need("table", "recap_worker_config", ("SELECT",), "to read the current thresholds"),
 )
+_WITHOUT_PLATFORM = "public"
+"""The schema that is needed where none has the platform's tables yet."""
+
 _NEEDS: dict[Database, tuple[Need, ...]] = {"alt": _ALT, "recap": _RECAP}
 
 # A missing object needs no right: a table of newer platforms, or one of ours before the migration. The query reads only
-# the catalogue, because functions that take names fail for a role that may not use the schema.
+# the catalogue, because functions that take names fail for a role that may not use the schema. A role that does not
+# exist lacks every right.
 _LACKING = text(
     """
-    SELECT need.place, need.right_name, o.sequence
-    FROM unnest(CAST(:places AS int[]), CAST(:kinds AS text[]), CAST(:names AS text[]), CAST(:rights AS text[]))
-        AS need (place, kind, name, right_name)
+    SELECT need.place, need.right_name, s.sequence
+    FROM unnest(CAST(:places AS int[]), CAST(:kinds AS text[]), CAST(:schemas AS text[]), CAST(:names AS text[]),
+                CAST(:rights AS text[])) WITH ORDINALITY AS need (place, kind, schema, name, right_name, turn)
+    LEFT JOIN pg_namespace n ON n.nspname = need.schema
+    LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = need.name AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
     LEFT JOIN LATERAL (
-        SELECT c.oid AS relation, q.oid AS sequence_id,
-            quote_ident(s.nspname) || '.' || quote_ident(q.relname) AS sequence
-        FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace
-        LEFT JOIN (pg_depend d JOIN pg_class q ON q.oid = d.objid AND q.relkind = 'S' AND d.deptype IN ('a', 'i'))
-            ON d.refobjid = c.oid AND need.kind = 'sequence'
-        WHERE need.kind IN ('table', 'sequence') AND c.relkind IN ('r', 'p')
-          AND need.name = CASE s.nspname WHEN 'public' THEN c.relname ELSE s.nspname || '.' || c.relname END
-    ) o ON true
-    LEFT JOIN pg_namespace n ON need.kind = 'schema' AND n.nspname = need.name
-    WHERE CASE need.kind
-        WHEN 'table' THEN o.relation IS NOT NULL AND NOT has_table_privilege(:role, o.relation, need.right_name)
-        WHEN 'sequence'
-            THEN o.sequence_id IS NOT NULL AND NOT has_sequence_privilege(:role, o.sequence_id, need.right_name)
-        WHEN 'schema' THEN n.oid IS NOT NULL AND NOT has_schema_privilege(:role, n.oid, need.right_name)
-        ELSE NOT has_database_privilege(:role, current_database(), need.right_name) END
-    ORDER BY need.place
+        SELECT q.oid, quote_ident(m.nspname) || '.' || quote_ident(q.relname) AS sequence
+        FROM pg_depend d JOIN pg_class q ON q.oid = d.objid AND q.relkind = 'S'
+        JOIN pg_namespace m ON m.oid = q.relnamespace
+        WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.deptype IN ('a', 'i')
+    ) s ON need.kind = 'sequence'
+    WHERE CASE need.kind WHEN 'table' THEN c.oid WHEN 'sequence' THEN s.oid WHEN 'schema' THEN n.oid ELSE 0 END
+        IS NOT NULL
+      AND NOT CASE WHEN NOT :exists THEN false ELSE CASE need.kind
+        WHEN 'table' THEN has_table_privilege(:role, c.oid, need.right_name)
+        WHEN 'sequence' THEN has_sequence_privilege(:role, s.oid, need.right_name)
+        WHEN 'schema' THEN has_schema_privilege(:role, n.oid, need.right_name)
+        ELSE has_database_privilege(:role, current_database(), need.right_name) END END
+    ORDER BY need.turn, s.sequence
     """
 )
 
@@ -136,13 +142,17 @@ def grant_statements(connection: Connection, database: Database, role: str) -> l
 
     For a role that does not exist on this server, these are the statements for all rights.
     """
-    if role_exists(connection, role):
-        return [f"{right.statement} -- {right.reason}" for right in _missing(connection, database, role)]
-    return [f"{_statement(connection, need, need.rights, role, None)} -- {need.reason}" for need in needs(database)]
+    missing = _missing(connection, database, role, exists=role_exists(connection, role))
+    return [f"{right.statement} -- {right.reason}" for right in missing]
+
+
+def unreachable_tables(connection: Connection, database: Database, role: str | None = None) -> str | None:
+    """Return a sentence about the platform's tables that only schemas outside a role's search path have, or None."""
+    return search_path.elsewhere(connection, PLATFORM_TABLES[database], role or connected_role(connection))
 
 
 def needs(database: Database) -> tuple[Need, ...]:
-    """Return all rights that the running role needs in a database."""
+    """Return all rights that the running role needs in a database, beside those on the schemas of platform tables."""
     own = [
         Need("schema", SCHEMA, ("USAGE",), "it holds this project's tables"),
         *(Need("table", f"{SCHEMA}.{table}", _OUR_RIGHTS, _reason(table)) for table in OUR_TABLES[database]),
@@ -175,34 +185,56 @@ def _reason(table: str) -> str:
     return _REASONS[table]
 
 
-def _missing(connection: Connection, database: Database, role: str | None) -> list[MissingRight]:
+def _missing(connection: Connection, database: Database, role: str | None, exists: bool = True) -> list[MissingRight]:
     who = role or connected_role(connection)
-    asked = needs(database)
-    each = [(place, need.kind, need.name, right) for place, need in enumerate(asked) for right in need.rights]
-    places, kinds, names, rights = (list(column) for column in zip(*each, strict=True))
-    rows = connection.execute(
-        _LACKING, {"places": places, "kinds": kinds, "names": names, "rights": rights, "role": who}
-    ).all()
-    found: dict[int, tuple[list[str], str | None]] = {}
+    asked = _located(connection, needs(database), who)
+    each = [(place, *need[:3], right) for place, need in enumerate(asked) for right in need.rights]
+    columns = zip(("places", "kinds", "schemas", "names", "rights"), zip(*each, strict=True), strict=True)
+    parameters = {name: list(values) for name, values in columns}
+    rows = connection.execute(_LACKING, {**parameters, "role": who, "exists": exists}).all()
+    found: dict[tuple[int, str | None], list[str]] = {}
     for row in rows:
-        found.setdefault(row.place, ([], row.sequence))[0].append(row.right_name)
-    return [_missing_right(connection, asked[place], who, *lacking) for place, lacking in found.items()]
+        found.setdefault((row.place, row.sequence), []).append(row.right_name)
+    return [
+        _missing_right(connection, asked[place], who, lacking, sequence) for (place, sequence), lacking in found.items()
+    ]
+
+
+class _Located(NamedTuple):
+    """A need whose object is named by its schema and its own name."""
+
+    kind: Kind
+    schema: str | None
+    name: str
+    rights: tuple[str, ...]
+    reason: str
+
+
+def _located(connection: Connection, asked: Iterable[Need], role: str) -> list[_Located]:
+    """Return the needs with the schemas in which a role finds the tables; first the schemas of the platform's."""
+    names = {need.name for need in asked if need.kind in ("table", "sequence") and "." not in need.name}
+    schemas = search_path.schemas_of(connection, names, role)
+    of_platform = sorted(set(schemas.values())) or [_WITHOUT_PLATFORM]
+    located = [_Located("schema", name, "", ("USAGE",), "it holds the platform's tables") for name in of_platform]
+    for need in asked:
+        schema, _, own = need.name.rpartition(".")
+        if need.kind == "schema":
+            schema, own = need.name, ""
+        located.append(_Located(need.kind, schema or schemas.get(own), own, need.rights, need.reason))
+    return located
 
 
 def _missing_right(
-    connection: Connection, need: Need, role: str, rights: Sequence[str], sequence: str | None
+    connection: Connection, need: _Located, role: str, rights: Sequence[str], sequence: str | None
 ) -> MissingRight:
-    statement = _statement(connection, need, rights, role, sequence)
-    what = statement.removeprefix(f"GRANT {', '.join(rights)} ON ").split(" TO ")[0]
-    return MissingRight(role, what.removeprefix("TABLE "), tuple(rights), need.reason, statement)
-
-
-def _statement(connection: Connection, need: Need, rights: Iterable[str], role: str, sequence: str | None) -> str:
     quoted = connection.dialect.identifier_preparer.quote
     if need.kind == "database":
         name = quoted(str(connection.scalar(text("SELECT current_database()"))))
     elif need.kind == "sequence":
-        name = sequence or f"{need.name}_id_seq"
+        name = str(sequence)
     else:
-        name = need.name
-    return f"GRANT {', '.join(rights)} ON {need.kind.upper()} {name} TO {quoted(role)};"
+        schema = "" if need.schema in (None, _WITHOUT_PLATFORM) and need.name else quoted(str(need.schema))
+        name = ".".join(part for part in (schema, quoted(need.name) if need.name else "") if part)
+    statement = f"GRANT {', '.join(rights)} ON {need.kind.upper()} {name} TO {quoted(role)};"
+    what = name if need.kind == "table" else f"{need.kind.upper()} {name}"
+    return MissingRight(role, what, tuple(rights), need.reason, statement)

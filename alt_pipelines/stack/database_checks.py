@@ -1,5 +1,7 @@
 """The checks of `doctor` for the three databases: reachable, migrated, with the rights and keys that a run needs."""
 
+from alembic.util.exc import CommandError
+
 from alt_pipelines.database import facts, migrate, rights
 from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.settings import Settings
@@ -16,10 +18,23 @@ def database_check(which: migrate.Database) -> Check:
         engine = engine_of(settings, which)
         with engine.connect() as connection:
             version = facts.server_version(connection)
-        if missing := migrate.pending(engine, which):
-            raise Problem(f"missing migrations: {', '.join(missing)}. Run `alt-pipelines db upgrade`.")
-        if lacking := rights.missing_rights(engine, which):
-            raise Problem(" ".join(right.sentence for right in lacking))
+        lacking = [right.sentence for right in rights.missing_rights(engine, which)]
+        try:
+            missing = migrate.pending(engine, which)
+        except migrate.MigrationRightsError:  # among those that are lacking
+            missing = []
+        except CommandError as error:
+            raise Problem(
+                f"a newer release has migrated the database ({error}). Install that release, or restore the backup of "
+                "before its migration."
+            ) from error
+        if missing:
+            lacking.insert(0, f"missing migrations: {', '.join(missing)}. Run `alt-pipelines db upgrade`.")
+        if lacking:
+            raise Problem(" ".join(lacking))
+        with engine.connect() as connection:
+            if hidden := rights.unreachable_tables(connection, which):
+                raise Problem(hidden)
         if which == "alt":
             try:
                 migrate.check_keys(engine)

@@ -53,6 +53,16 @@ def make_database(postgres: Path, name: str, *content: tuple[migrate.Database, S
     return database
 
 
+def move(database: PlatformDatabase, schema: str, path: str | None = None) -> None:
+    """Move the platform's tables to another schema, and set the search path of the database (default: the schema)."""
+    with database.as_owner().begin() as connection:
+        connection.execute(text(f'CREATE SCHEMA "{schema}"'))
+        for table in connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all():
+            connection.execute(text(f'ALTER TABLE public."{table}" SET SCHEMA "{schema}"'))
+        wanted = f'"{schema}"' if path is None else path
+        connection.execute(text(f'ALTER DATABASE "{database.owner.database}" SET search_path = {wanted}'))
+
+
 def apply_changes(engine: Engine, database: migrate.Database) -> None:
     """Apply the platform's own migrations from November 2025 to August 2026."""
     run_file(engine, f"{database}_changes_to_2026_08.sql")

@@ -89,27 +89,82 @@ def test_a_missing_key_is_a_problem_with_the_statement_that_adds_it(
 
 
 @pytest.mark.parametrize(
-    ("database", "right"), [("alt", "DELETE ON article_tags"), ("recap", "INSERT ON recap_subworker_runs")]
+    ("database", "schema", "right"),
+    [
+        ("alt", None, "DELETE ON article_tags"),
+        ("recap", None, "INSERT ON recap_subworker_runs"),
+        ("alt", "app", "DELETE ON app.article_tags"),
+        ("recap", "app", "INSERT ON app.recap_subworker_runs"),
+        ("recap", None, "SELECT ON alt_pipelines.recap_version"),
+    ],
 )
 def test_a_right_that_the_running_role_lacks_is_one_sentence_with_its_grant(
-    variables: dict[str, str], postgres: Path, database: migrate.Database, right: str
+    variables: dict[str, str], postgres: Path, database: migrate.Database, schema: str | None, right: str
 ) -> None:
     made = real.make_database(postgres, "alt_doctor_test", (database, "2026_08"))
+    if schema:
+        real.move(made, schema)
     migrate.upgrade(made.as_owner(), database)
     with made.as_owner().begin() as connection:
         for statement in rights.grant_statements(connection, database, real.ROLE):
             connection.exec_driver_sql(statement)
         connection.exec_driver_sql(f"REVOKE {right} FROM {real.ROLE}")
-    named = {
-        "alt": {"DB_NAME": str(made.role.database), "DB_TAG_GENERATOR_USER": real.ROLE},
-        "recap": {"RECAP_DB_URL": made.role.render_as_string(hide_password=False)},
-    }
-    finding = findings({**variables, **named[database]})[f"{database}-db"]
+    finding = findings({**variables, **as_restricted_role(made, database)})[f"{database}-db"]
     assert not finding.ok
     assert f"The role {real.ROLE} lacks {right.replace('ON', 'on')} (" in finding.message
     assert f"as the owner run: GRANT {right.replace('ON', 'ON TABLE')} TO {real.ROLE};" in finding.message
     running = create_engine(made.role, poolclass=NullPool)
     assert (rehearse(running, database) or "").startswith(finding.message), "/health/ready says the same"
+
+
+def as_restricted_role(made: real.PlatformDatabase, database: migrate.Database) -> dict[str, str]:
+    if database == "alt":
+        return {"DB_NAME": str(made.role.database), "DB_TAG_GENERATOR_USER": real.ROLE}
+    return {"RECAP_DB_URL": made.role.render_as_string(hide_password=False)}
+
+
+@pytest.mark.parametrize("database", ["alt", "recap"])
+def test_a_role_without_any_grant_is_told_each_and_the_check_does_not_fail(
+    variables: dict[str, str], postgres: Path, database: migrate.Database
+) -> None:
+    made = real.make_database(postgres, "alt_doctor_test", (database, "2026_08"))
+    migrate.upgrade(made.as_owner(), database)
+    finding = findings({**variables, **as_restricted_role(made, database)})[f"{database}-db"]
+    assert not finding.ok
+    with made.as_owner().connect() as connection:
+        for statement in rights.grant_statements(connection, database, real.ROLE):
+            assert statement.split(" -- ")[0] in finding.message
+    assert "report" not in finding.message
+
+
+def test_tables_off_the_search_path_are_a_problem_with_the_statement_that_adds_them(
+    variables: dict[str, str], postgres: Path
+) -> None:
+    made = real.make_database(postgres, "alt_doctor_test", ("recap", "2026_08"))
+    migrate.upgrade(made.as_owner(), "recap")
+    with made.as_owner().begin() as connection:
+        for statement in rights.grant_statements(connection, "recap", real.ROLE):
+            connection.exec_driver_sql(statement)
+    real.move(made, "app", "public")
+    finding = findings({**variables, **as_restricted_role(made, "recap")})["recap-db"]
+    assert not finding.ok
+    assert "lacks the schema app, which has recap_" in finding.message
+
+
+def test_a_database_of_a_newer_release_is_a_problem_with_the_way_out(
+    variables: dict[str, str], recap_engine: Engine
+) -> None:
+    with recap_engine.begin() as connection:
+        connection.execute(text("UPDATE alt_pipelines.recap_version SET version_num = version_num || '_later'"))
+    try:
+        finding = findings(variables)["recap-db"]
+    finally:
+        with recap_engine.begin() as connection:
+            connection.execute(
+                text("UPDATE alt_pipelines.recap_version SET version_num = replace(version_num, '_later', '')")
+            )
+    assert not finding.ok
+    assert finding.message.startswith("a newer release has migrated the database")
 
 
 def test_a_database_without_migrations_is_told_how_to_get_them(variables: dict[str, str], dagster_url: str) -> None:
