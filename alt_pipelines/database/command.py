@@ -16,7 +16,7 @@ import click
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import DBAPIError
 
-from alt_pipelines.database import backup, embedded, first_day, in_use, indexes, migrate, rights
+from alt_pipelines.database import backup, embedded, first_day, in_use, indexes, migrate, rights, search_path
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.database.error_messages import sentence_of
@@ -105,7 +105,7 @@ def grants(apply_them: bool, **options: str | None) -> None:
     """
     for name, _, named_role, connected in _databases(options):
         with connected as engine, engine.begin() as connection:
-            role = named_role or rights.connected_role(connection)
+            role = named_role or search_path.connected_role(connection)
             if apply_them and not rights.role_exists(connection, role):
                 raise click.ClickException(
                     f"The server of {name}-db has no role {role}. Create it, or name the role that runs the product "

@@ -111,7 +111,8 @@ def upgrade(engine: Engine, database: Database, *, without_platform: bool = Fals
     with engine.connect() as connection:
         missing = _missing_platform_tables(connection, database)
         if missing and not without_platform:
-            _refuse_other_search_path(connection, database, missing)
+            if hidden := search_path.elsewhere(connection, missing):
+                raise NoPlatformError(f"{database}-db: {hidden}")
             raise NoPlatformError(
                 f"{database}-db ({engine.url.render_as_string()}) has no table {', '.join(missing)}, so it is not a "
                 "platform's database. Check the connection settings. Without a platform (a test, a demo, a server of "
@@ -235,12 +236,6 @@ def _missing_platform_tables(connection: Connection, database: Database) -> list
         {"names": names},
     ).all()
     return [name for name in names if name not in found]
-
-
-def _refuse_other_search_path(connection: Connection, database: Database, missing: list[str]) -> None:
-    role = str(connection.scalar(text("SELECT current_user")))
-    if hidden := search_path.elsewhere(connection, missing, role):
-        raise NoPlatformError(f"{database}-db: {hidden}")
 
 
 def _pending(connection: Connection, database: Database) -> list[str]:

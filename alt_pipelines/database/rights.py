@@ -127,11 +127,6 @@ def missing_rights(engine: Engine, database: Database, role: str | None = None) 
         return _missing(connection, database, role)
 
 
-def connected_role(connection: Connection) -> str:
-    """Return the role whose rights a connection has."""
-    return str(connection.scalar(text("SELECT current_user")))
-
-
 def role_exists(connection: Connection, role: str) -> bool:
     """Whether the server has this role."""
     return bool(connection.scalar(text("SELECT true FROM pg_roles WHERE rolname = :role"), {"role": role}))
@@ -148,7 +143,7 @@ def grant_statements(connection: Connection, database: Database, role: str) -> l
 
 def unreachable_tables(connection: Connection, database: Database, role: str | None = None) -> str | None:
     """Return a sentence about the platform's tables that only schemas outside a role's search path have, or None."""
-    return search_path.elsewhere(connection, PLATFORM_TABLES[database], role or connected_role(connection))
+    return search_path.elsewhere(connection, PLATFORM_TABLES[database], role)
 
 
 def needs(database: Database) -> tuple[Need, ...]:
@@ -186,7 +181,7 @@ def _reason(table: str) -> str:
 
 
 def _missing(connection: Connection, database: Database, role: str | None, exists: bool = True) -> list[MissingRight]:
-    who = role or connected_role(connection)
+    who = role or search_path.connected_role(connection)
     asked = _located(connection, needs(database), who)
     each = [(place, *need[:3], right) for place, need in enumerate(asked) for right in need.rights]
     columns = zip(("places", "kinds", "schemas", "names", "rights"), zip(*each, strict=True), strict=True)

@@ -55,8 +55,14 @@ def schemas_of(connection: Connection, names: Iterable[str], role: str) -> dict[
     return found
 
 
-def elsewhere(connection: Connection, names: Iterable[str], role: str) -> str | None:
-    """Return a sentence about the tables that only a schema outside a role's search path has, or None."""
+def connected_role(connection: Connection) -> str:
+    """Return the role whose rights a connection has."""
+    return str(connection.scalar(text("SELECT current_user")))
+
+
+def elsewhere(connection: Connection, names: Iterable[str], role: str | None = None) -> str | None:
+    """Return a sentence about tables that only schemas outside the path of a role (default: the connected one) have."""
+    role = role or connected_role(connection)
     asked, path = list(names), search_path(connection, role)
     rows = connection.execute(_RELATIONS, {"names": asked, "path": path}).all()
     reached = {row.name for row in rows if row.schema in path}
