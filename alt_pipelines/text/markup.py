@@ -10,11 +10,15 @@ Out of scope: double-escaped entities, Unicode and Markdown (``clean``); the art
 """
 
 import re
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alt_pipelines.text.captions import describes
+from alt_pipelines.text.closed_elements import closed_elements
 from alt_pipelines.text.lines import BREAK, HEADING, LINK, LINK_END, MARKS
+from alt_pipelines.text.mentions import as_word, is_mention
+from alt_pipelines.text.raw_elements import SENTENCE_END, without_declarations, without_raw_elements
 from alt_pipelines.text.stopwords import word_set
 from alt_pipelines.text.tables import column_headings, drop_number_tables
 
@@ -26,15 +30,6 @@ _LITTLE_TEXT = 200  # characters, a line or two: of an article whose captions ar
 # The quantifiers of these patterns do not backtrack, and none runs past the next "<".
 _TAG = re.compile(
     r"""</?+[a-z][\w:-]*+(?:\s++[a-z_:@"'/][^<>]*+|\s*+/?+)>|<!--|<!doctype|<\?xml|<!\[CDATA\[""", re.IGNORECASE
-)
-_RAW = re.compile(
-    r"<(script|style)\b.*?(?:</\1\s*+>|\Z)|<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>"
-    r"|data:[\w/+.;=-]{0,80}base64,[\w+/=]*+",
-    re.IGNORECASE | re.DOTALL,
-)
-_RAW_EDGE = re.compile(
-    r"<(/?+)(script|style|title|textarea|select|iframe|noscript|svg)\b[^<>]*+>|<!--|-->|<!\[CDATA\[|\]\]>",
-    re.IGNORECASE,
 )
 _ELEMENT = re.compile(r"""<(/?+)([a-zA-Z][\w:-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>|[^<>]*+>?+)""")
 _CLOSING = re.compile(r"</([a-zA-Z][\w:-]*+)")
@@ -83,6 +78,10 @@ _ELEMENTS = (
         var video
         """
     )
+)
+# Elements whose contents may be left out of the text or be all of it, or that a parser reads as one piece of text.
+_HIDING = (frozenset(_NOT_TEXT) - _VOID - {"head"}) | word_set(
+    "article aside code figcaption footer form frameset main menu nav noframes samp title"
 )
 _BLOCKS = (
     "address,article,aside,blockquote,br,caption,center,dd,details,div,dl,dt,fieldset,figcaption,figure,footer,form,"
@@ -155,9 +154,10 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
 
     Where an element too deep or too many begins or ends, the text has a line break.
     """
-    markup = _without_closed_raw(markup) if escaped else _RAW.sub(_boundary, markup)
-    markup = markup[:LONGEST]
-    closed = {name.lower() for name in set(_CLOSING.findall(markup))}
+    markup = without_declarations(without_raw_elements(markup, escaped=escaped)[:LONGEST])
+    ended = {name.lower() for name in set(_CLOSING.findall(markup))}
+    closed = closed_elements(markup, islice(_ELEMENT.finditer(markup), MOST), _HIDING)
+    kept_ends: set[int] = set()
     depth = elements = 0
 
     def rewrite(match: re.Match[str]) -> str:
@@ -167,14 +167,20 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
             return BREAK
         closing, name, rest = match.groups()
         low = name if name.islower() else name.lower()
-        if rest[-1:] != ">":
+        if rest[-1:] != ">" or ("=" not in rest and SENTENCE_END.search(rest)):
             return f"&lt;{match.group()[1:]}"  # "x<y and": not a tag
-        if low not in closed and _is_word(low, escaped):
-            return f" {name} "
+        if low in _HIDING and not closing:
+            if match.start() not in closed:
+                return _of_unclosed(match, escaped)
+        elif low not in ended and _is_word(match, escaped):
+            return as_word(markup, match.start(), match.end(), name)
+        ends = match.start() in kept_ends
         if low not in _VOID and not rest.endswith("/>"):
             depth = max(0, depth - 1) if closing else depth + 1
-            if depth > DEEPEST or (closing and depth == DEEPEST):
+            if not ends and (depth > DEEPEST or (closing and depth == DEEPEST)):
                 return BREAK
+        if not closing and match.start() in closed:
+            kept_ends.add(closed[match.start()])
         tag = f"<{closing}{name}>"
         if (closing or low in _VOID) and markup[match.end() : match.end() + 1].isalnum():
             tag += " " if low in _LEAVES_SPACE else BREAK if low in _LEAVES_BREAK else ""
@@ -183,43 +189,12 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
     return _ELEMENT.sub(rewrite, markup)
 
 
-def _boundary(raw: re.Match[str]) -> str:
-    """Return what replaces a raw-text element: a space between two words. A comment within a word is nothing."""
-    return " " if raw[1] and _joins(raw.string, raw.start(), raw.end()) else ""
-
-
-def _joins(markup: str, start: int, end: int) -> bool:
-    """Whether the characters around a part of the markup would be read as one word without it."""
-    return markup[max(0, start - 1) : start].isalnum() and markup[end : end + 1].isalnum()
-
-
-def _without_closed_raw(markup: str) -> str:
-    """Remove closed comments and raw-text elements; of unclosed ones, remove only the delimiters."""
-    edges = list(_RAW_EDGE.finditer(markup))
-    closings: dict[str, list[int]] = {}
-    for at in range(len(edges) - 1, -1, -1):
-        edge = edges[at]
-        if edge.group() == "-->" or edge.group(1):
-            closings.setdefault((edge.group(2) or "-->").lower(), []).append(at)
-    out, start, at = [], 0, 0
-    while at < len(edges):
-        edge = edges[at]
-        name = (edge.group(2) or ("-->" if edge.group() == "<!--" else "")).lower()
-        waiting = closings.get(name, [])
-        while waiting and waiting[-1] < at:
-            waiting.pop()
-        out.append(markup[start : edge.start()])
-        start = edge.end()
-        if name and not edge.group(1) and edge.group() != "-->":
-            if waiting:
-                at = waiting[-1]
-                start = edges[at].end()
-                out.append(" " if edge.group(2) and _joins(markup, edge.start(), start) else "")
-            elif edge.group(2):
-                out.append(f" {edge.group(2)} ")
-        at += 1
-    out.append(markup[start:])
-    return "".join(out)
+def _of_unclosed(tag: re.Match[str], escaped: bool) -> str:
+    """Return what replaces the tag of an element that never ends, and whose contents would be left out."""
+    name = tag[2].lower()
+    if escaped or is_mention(tag.string, tag.start(), tag.end(), tag[3][:-1]):
+        return as_word(tag.string, tag.start(), tag.end(), tag[2])
+    return BREAK if name in _LEAVES_BREAK else "" if name in _PARTS_OF_WORDS else " "
 
 
 def tree_lines(tree: LexborHTMLParser | LexborNode) -> str:
@@ -243,11 +218,14 @@ def _has_text(line: str) -> bool:
     return bool(MARKS.sub("", line).strip())
 
 
-def _is_word(name: str, escaped: bool) -> bool:
-    """Whether an unclosed element is a word in angle brackets."""
+def _is_word(tag: re.Match[str], escaped: bool) -> bool:
+    """Whether the tag of an element that is closed nowhere is a word in angle brackets."""
+    name = tag[2].lower()
     if name not in _ELEMENTS:
         return "-" not in name and ":" not in name
-    return escaped and name not in _VOID and name not in _INLINE and name not in _END_OPTIONAL
+    if name in _VOID or name in _INLINE or name in _END_OPTIONAL:
+        return False
+    return escaped or is_mention(tag.string, tag.start(), tag.end(), tag[3][:-1])
 
 
 def _everything(markup: str) -> str:

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alt_pipelines.text.lines import Line, parse
 from alt_pipelines.text.markup import tamed, tamed_lines
+from alt_pipelines.text.mentions import in_running_text
 from alt_pipelines.text.scripts import CJK, UNSPACED
 
 PAGE_LENGTH = 4000  # characters of markup; a shorter page is too small to have boilerplate
@@ -26,7 +27,9 @@ _UNSPACED_LETTER = re.compile(f"{CJK.pattern}|[{UNSPACED}]")
 
 def is_page(markup: str) -> bool:
     """Whether markup is a page around an article, not a fragment delivered by a feed."""
-    return len(markup) >= PAGE_LENGTH and _PAGE.search(markup) is not None
+    return len(markup) >= PAGE_LENGTH and any(
+        not in_running_text(markup, tag.start()) for tag in _PAGE.finditer(markup)
+    )
 
 
 def article_of(markup: str) -> str:
