@@ -14,6 +14,7 @@ from alt_pipelines.database import embedded
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
 from alt_pipelines.database.in_use import refuse_if_connected, refuse_if_stack_runs
+from alt_pipelines.database.libpq import conninfo, password_variable
 from alt_pipelines.settings import Settings
 
 _UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;"
@@ -46,7 +47,7 @@ def dump_all(settings: Settings, folder: Path) -> list[Path]:
         part = folder / f"{name}.dump.part"
         only_ours = ("--schema", SCHEMA) if _only_ours(settings, name) else ()
         url = url_of(settings)
-        _run("pg_dump", url, f"--dbname={url.database}", "--format=custom", f"--file={part}", *only_ours)
+        _run("pg_dump", url, f"--dbname={conninfo(url)}", "--format=custom", f"--file={part}", *only_ours)
         written.append(part)
     return [part.replace(part.with_suffix("")) for part in written]
 
@@ -90,25 +91,13 @@ def _restore(url: URL, dump: Path) -> None:
         script.write(head)
         script.flush()
         options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
-        _run("psql", url, *options, f"--dbname={url.database}", f"--file={script.name}")
+        _run("psql", url, *options, f"--dbname={conninfo(url)}", f"--file={script.name}")
 
 
 def _run(program: str, url: URL, *arguments: str) -> None:
     command = [str(embedded.psql().with_name(program)), *arguments]
-    environment = {**Settings.environment(), **libpq_variables(url)}
+    environment = {**Settings.environment(), **password_variable(url)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         said = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
         raise BackupError(f"{program} of {url.render_as_string()} failed: {said[0]}")
-
-
-def libpq_variables(url: URL) -> dict[str, str]:
-    """Return the connection as libpq variables: a folder as host needs no escaping, and `ps` shows no password."""
-    given = {
-        "PGHOST": url.host or url.query.get("host"),
-        "PGPORT": url.port,
-        "PGUSER": url.username,
-        "PGPASSWORD": url.password,
-        "PGSSLMODE": url.query.get("sslmode"),
-    }
-    return {name: str(value) for name, value in given.items() if value}

@@ -20,6 +20,7 @@ from alt_pipelines.database import backup, embedded, first_day, in_use, indexes,
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.database.error_messages import sentence_of
+from alt_pipelines.database.libpq import conninfo, password_variable
 from alt_pipelines.settings import Settings, postgres_url
 
 _REMOVES = "this would remove"
@@ -158,9 +159,8 @@ def sql(database: str, statement: str | None) -> None:
         url = engine.url
         path = str(connection.exec_driver_sql("SHOW search_path").scalar_one())
     path = "".join(f"\\{letter}" if letter in " \\" else letter for letter in f"{path},{SCHEMA}")
-    looked_up = {"PGOPTIONS": f"-csearch_path={path}"}
-    environment = {**Settings.environment(), **backup.libpq_variables(url), **looked_up}
-    command = [str(embedded.psql()), f"--dbname={url.database}", "--set=ON_ERROR_STOP=1"]
+    environment = {**Settings.environment(), **password_variable(url)}
+    command = [str(embedded.psql()), f"--dbname={conninfo(url, f'-csearch_path={path}')}", "--set=ON_ERROR_STOP=1"]
     command += ["-c", statement] if statement else []
     sys.exit(subprocess.run(command, env=environment, check=False).returncode)
 

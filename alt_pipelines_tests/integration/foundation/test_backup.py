@@ -4,17 +4,20 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from psycopg2.extensions import parse_dsn
 from sqlalchemy import func, select, text
-from sqlalchemy.engine import URL, Engine
+from sqlalchemy.engine import URL, Engine, make_url
 
 from alt_pipelines.cli import cli
-from alt_pipelines.database import backup
+from alt_pipelines.database import backup, libpq
 from alt_pipelines.database.alt_tables import SCHEMA, articles
-from alt_pipelines.settings import ExecutionSettings, Settings
+from alt_pipelines.database.engines import make_engine
+from alt_pipelines.settings import ExecutionSettings, PoolSettings, Settings, postgres_url
 from alt_pipelines.stack.home import Home
 
 
@@ -171,3 +174,64 @@ def test_sql_runs_on_a_server_behind_a_socket_and_finds_tables_of_both_schemas(
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert "(1 row)" in done.stdout
+
+
+EVERYTHING = (
+    "postgresql://us%20er:p%40ss@/na'me?host=a.example:5432&host=b.example:5433&sslmode=verify-full&sslrootcert=/ca%20certs/root.pem"
+    "&sslcert=/c.pem&sslkey=/k.pem&sslpassword=pass%20phrase&channel_binding=require&target_session_attrs=read-write"
+    "&options=-c%20alt.mark%3Dseen&keepalives_idle=7&passfile=/p"
+)
+
+
+def test_programs_of_postgres_get_every_parameter_of_the_connection_and_no_secret_in_their_arguments() -> None:
+    url = postgres_url(EVERYTHING)
+    _, wanted = url.get_dialect()().create_connect_args(url)
+    secrets = {name: wanted.pop(name) for name in ("password", "sslpassword")}
+    assert wanted["host"] == "a.example,b.example"
+    given = libpq.conninfo(url)
+    assert parse_dsn(given) == {name: str(value) for name, value in wanted.items()}
+    assert not any(secret in given for secret in secrets.values())
+    assert libpq.password_variable(url) == {"PGPASSWORD": "p@ss"}
+    assert parse_dsn(libpq.conninfo(url, "-cb=c"))["options"] == "-c alt.mark=seen -cb=c"
+    assert libpq.password_variable(make_url("postgresql+psycopg2://user@host/name")) == {}
+
+
+@pytest.fixture
+def with_options(recap_database_url: URL, recap_engine: Engine, settings: Settings) -> Callable[[str], dict[str, str]]:
+    """Returns the variables of an installation whose recap-db has session options in its URL."""
+
+    def variables(options: str) -> dict[str, str]:
+        url = recap_database_url.update_query_dict({"options": options})
+        named = {"RECAP_DB_URL": url.render_as_string(hide_password=False)}
+        return {**os.environ, **named, "ALT_PIPELINES_HOME": str(settings.execution.home)}
+
+    return variables
+
+
+def test_sql_has_the_options_of_the_connection_beside_its_own(with_options: Callable[[str], dict[str, str]]) -> None:
+    query = "SELECT current_setting('alt.mark'), current_setting('search_path')"
+    command = [sys.executable, "-m", "alt_pipelines", "db", "sql", "recap", query]
+    environment = with_options("-c alt.mark=seen")
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert re.search(rf"seen +\| .*public, *{SCHEMA}", done.stdout), done.stderr
+
+
+def test_backup_and_restore_use_the_options_of_the_connection(
+    with_options: Callable[[str], dict[str, str]], alt_engine: Engine, recap_engine: Engine, tmp_path: Path
+) -> None:
+    with pytest.raises(backup.BackupError, match=r"pg_dump of .*no_such_role"):
+        backup.dump_all(Settings.from_environment(with_options("-c role=no_such_role")), tmp_path)
+    reading = Settings.from_environment(with_options("-c default_transaction_read_only=on"))
+    backup.dump_all(reading, tmp_path)
+    disconnect(alt_engine, recap_engine)
+    with pytest.raises(backup.BackupError, match=r"psql of .*read-only transaction"):
+        backup.restore_all(reading, tmp_path)
+
+
+def test_an_engine_keeps_the_options_of_its_connection_and_adds_its_own(recap_database_url: URL) -> None:
+    url = recap_database_url.update_query_dict({"options": "-c alt.mark=seen -c timezone=Asia/Tokyo"})
+    engine = make_engine(url, PoolSettings(statement_timeout_seconds=7))
+    with engine.connect() as connection:
+        found = [connection.scalar(text(f"SHOW {name}")) for name in ("alt.mark", "timezone", "statement_timeout")]
+    engine.dispose()
+    assert found == ["seen", "UTC", "7s"]
