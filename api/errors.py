@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from alt_pipelines.database.engines import is_transient
+from alt_pipelines.database.refusals import answer_of, sqlstate_of
 from alt_pipelines.text.normal import storable
 from api.schemas import ErrorBody, ValidationErrorBody
 
@@ -27,9 +28,10 @@ DATABASE_AWAY = "database is unavailable, try again later"
 MAX_PROBLEMS = 50
 MAX_ECHO = 200
 
-# SQLSTATEs of a temporary inability: read only (a standby, or protection against a full disk); out of disk, memory or
-# connections; lock not available; statement timeout.
-_CANNOT_NOW = ("25006", "53", "55P03", "57014")
+# SQLSTATEs of an inability that is not the request's fault: read only (a standby, or protection against a full disk);
+# out of disk, memory or connections; lock not available; statement timeout; a refused login, until the settings are
+# corrected.
+_CANNOT_NOW = ("25006", "53", "55P03", "57014", "28")
 
 _DESCRIPTIONS = {
     400: "Bad request",
@@ -107,8 +109,9 @@ async def _broken_answer(_request: Request, error: Exception) -> JSONResponse:
 async def _database(_request: Request, error: Exception) -> JSONResponse:
     """Answer 503 for an unreachable or overloaded database, which clients may retry, and 500 for any other error."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    state = str(getattr(cause, "pgcode", None) or "")
-    away = isinstance(error, PoolTimeout) or is_transient(error) or state.startswith(_CANNOT_NOW)
+    state = sqlstate_of(cause) or ""
+    refused = answer_of(cause) is not None
+    away = isinstance(error, PoolTimeout) or is_transient(error) or refused or state.startswith(_CANNOT_NOW)
     log.error(
         "database_error",
         error=type(cause).__name__,

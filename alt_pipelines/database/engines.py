@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from alt_pipelines.database import embedded, shapes
 from alt_pipelines.database.far_times import read_far_times
+from alt_pipelines.database.refusals import sqlstate_of
 from alt_pipelines.settings import PoolSettings, Settings
 
 log = structlog.get_logger(__name__)
@@ -128,10 +129,10 @@ def is_transient(error: BaseException) -> bool:
         return False
     if error.connection_invalidated:
         return True
-    state = getattr(error.orig, "pgcode", None)
-    if state is None:  # no answer: libpq's own connection errors carry no SQLSTATE
+    state = sqlstate_of(error.orig)
+    if state is None:  # no answer, or one that is not recognized
         return isinstance(error, OperationalError)
-    return str(state).startswith(_TRANSIENT_STATES)
+    return state.startswith(_TRANSIENT_STATES)
 
 
 def with_retries(action: Callable[[], _T], settings: PoolSettings, what: str) -> _T:
@@ -150,7 +151,7 @@ def with_retries(action: Callable[[], _T], settings: PoolSettings, what: str) ->
         try:
             return action()
         except DBAPIError as error:
-            if not looked_again and getattr(error.orig, "pgcode", None) in _CHANGED_STATES:
+            if not looked_again and sqlstate_of(error.orig) in _CHANGED_STATES:
                 looked_again = True
                 shapes.forget()
                 continue

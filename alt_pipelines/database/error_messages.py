@@ -2,9 +2,12 @@
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from alt_pipelines.database.refusals import answer_of, sqlstate_of
+
 _BY_STATE = {
     "25006": "is read-only. Point the settings at the primary server.",
     "28": "refused the login. Check the user and the password in the settings.",
+    "3D000": "has no database of that name. Check the name in the settings, or create the database on the server.",
     "42P01": "lacks a table. Run `alt-pipelines db upgrade`.",
     "42703": "lacks a column. Run `alt-pipelines db upgrade`.",
     "42501": "denied a right. `alt-pipelines doctor` names the right and the GRANT statement.",
@@ -16,15 +19,19 @@ _BY_STATE = {
 }
 _AWAY = "does not answer. Check the server and the connection settings; `alt-pipelines doctor` checks each."
 _REFUSED = "refused a statement."
+_REFUSED_LOGIN = (
+    "refused the connection. Check the user, the password and the name in the settings, and the server's log."
+)
 
 
 def sentence_of(error: DBAPIError, database: str = "The database") -> str:
     """Return a sentence with the failure and the remedy, and the server's message in parentheses; it shows no SQL."""
-    said = str(error.orig).strip().splitlines()
+    answer = answer_of(error.orig)
+    said = (answer or str(error.orig)).strip().splitlines()
     words = f" ({said[0].removeprefix('ERROR:').strip()})" if said else ""
-    state = getattr(error.orig, "pgcode", None)
+    state = sqlstate_of(error.orig)
     if state is None:
-        return f"{database} {_AWAY}{words}"
+        return f"{database} {_REFUSED_LOGIN if answer else _AWAY}{words}"
     advice = next((advice for known, advice in _BY_STATE.items() if state.startswith(known)), _REFUSED)
     return f"{database} {advice}{words}"
 

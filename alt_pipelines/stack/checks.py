@@ -12,6 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import alt_url, dagster_url, make_engine, recap_url
+from alt_pipelines.database.error_messages import sentence_of
+from alt_pipelines.database.refusals import answer_of, sqlstate_of
 from alt_pipelines.settings import PoolSettings, Settings
 from alt_pipelines.stack.stopped import database_urls
 
@@ -52,6 +54,8 @@ def answering(check: Check) -> Check:
                 raise Problem(
                     f"the database refused a statement: {said}. `alt-pipelines db grants` lists missing rights."
                 ) from error
+            if answer_of(error.orig) or sqlstate_of(error.orig):
+                raise Problem(sentence_of(error, "the server")) from error
             raise Problem(f"does not answer: {said}. Check the server and the connection settings.") from error
 
     return checked

@@ -82,6 +82,15 @@ def test_a_database_that_takes_no_writes_is_not_ready_and_gives_503(
             connection.execute(text("DROP ROLE reads_only"))
 
 
+def test_a_refused_login_gives_503_so_that_a_client_keeps_its_request(
+    make_client: Any, recap_database_url: URL
+) -> None:
+    dsn = recap_database_url.set(username="nobody_here").render_as_string(hide_password=False)
+    client = make_client(recap_db=RecapDatabaseSettings(dsn=SecretStr(dsn)))
+    answer = client.post("/v1/runs", json=run_body(), headers=run_headers())
+    assert (answer.status_code, answer.json()) == (503, {"detail": DATABASE_AWAY})
+
+
 @pytest.mark.parametrize(("table", "columns"), [("article_tags", "article_id, feed_tag_id"), ("feed_tags", "tag_name")])
 def test_a_missing_key_of_the_tags_is_not_ready_before_a_run_fails(
     make_client: Any, alt_engine: Engine, table: str, columns: str

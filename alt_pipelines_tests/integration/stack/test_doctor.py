@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from alt_pipelines import data_files
@@ -177,6 +177,15 @@ def test_a_database_that_does_not_answer_is_a_problem_not_a_crash(variables: dic
     finding = findings({**variables, "RECAP_DB_URL": "postgresql://nobody@127.0.0.1:9/recap"})["recap-db"]
     assert not finding.ok
     assert "does not answer" in finding.message
+
+
+def test_a_refused_login_is_told_from_a_server_that_does_not_answer(
+    variables: dict[str, str], dagster_url: str
+) -> None:
+    elsewhere = make_url(dagster_url).set(database="no_database_here").render_as_string(hide_password=False)
+    finding = findings({**variables, "RECAP_DB_URL": elsewhere})["recap-db"]
+    assert not finding.ok
+    assert "has no database of that name" in finding.message
 
 
 def test_a_missing_model_file_is_a_problem(variables: dict[str, str], tmp_path: Path) -> None:
