@@ -8,6 +8,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from alt_pipelines.settings.reading import SettingsGroup, env
+from alt_pipelines.settings.urls import ENCODE
 
 DRIVER = "postgresql+psycopg2"  # SQLAlchemy 2.1 would take psycopg 3 for a plain postgresql:// URL
 
@@ -16,15 +17,35 @@ def postgres_url(value: str) -> URL:
     """Parse a Postgres URL (`postgres://`, `postgresql+asyncpg://`, ...) and set the driver that this project uses.
 
     Raises:
-        ValueError: not a Postgres URL.
+        ValueError: not a Postgres URL, or not read as it was meant. The text has no part of the value but the name of
+            another driver, because a password may be anywhere in it.
     """
     try:
         url = make_url(value)
-    except ArgumentError:
-        raise ValueError("not a database URL; expected postgresql://user:password@host:5432/name") from None
+    except (ArgumentError, ValueError):  # the latter for a port that is not a number
+        raise ValueError(_NOT_A_URL) from None
     if url.drivername.split("+")[0] not in ("postgresql", "postgres"):
         raise ValueError(f"a {url.drivername} URL; only Postgres is supported, as postgresql://...")
-    return url.set(drivername=DRIVER)
+    if url.password is not None and "@" in _after_password(value):
+        raise ValueError(_NOT_A_URL)
+    return _with_login_of_query(url).set(drivername=DRIVER)
+
+
+_NOT_A_URL = f"not a database URL; expected postgresql://user:password@host:5432/name. {ENCODE}"
+
+
+def _after_password(value: str) -> str:
+    """Return what follows the `@` at which SQLAlchemy ends the password: the first one after the user's colon."""
+    return value.split("://", 1)[1].split(":", 1)[1].split("@", 1)[1]
+
+
+def _with_login_of_query(url: URL) -> URL:
+    """Return the URL with the user and password of its query in their own places, where they are hidden when shown."""
+    for name, column in (("user", "username"), ("password", "password")):
+        given = url.query.get(name)
+        if isinstance(given, str):
+            url = url.difference_update_query([name]).set(**{column: given})
+    return url
 
 
 class AltDatabaseSettings(SettingsGroup):

@@ -7,8 +7,10 @@ from typing import Literal, Self
 
 from pydantic import SecretStr, field_validator, model_validator
 
+from alt_pipelines.settings.databases import postgres_url
 from alt_pipelines.settings.reading import CommaSeparated, SettingsGroup, env
 from alt_pipelines.settings.shipped_files import default_home, usable_home
+from alt_pipelines.settings.urls import ENCODE, is_misread
 
 
 def url_at(host: str, port: int) -> str:
@@ -198,11 +200,25 @@ class ExecutionSettings(SettingsGroup):
     @model_validator(mode="after")
     def _is_redis(self) -> Self:
         if self.broker_url is not None:
-            scheme = self.broker_url.get_secret_value().split("://")[0]
+            value = self.broker_url.get_secret_value()
+            scheme, mark, _ = value.partition("://")
+            if not mark:
+                raise ValueError(f"ALT_BROKER_URL is not a URL; expected redis://host:6379/0. {ENCODE}.")
             if scheme not in ("redis", "rediss", "redis+socket"):
                 raise ValueError(
                     f"ALT_BROKER_URL is a {scheme!r} URL; the broker is Redis or Valkey, as redis://host:6379/0."
                 )
+            if scheme != "redis+socket" and is_misread(value):
+                raise ValueError(f"ALT_BROKER_URL is not as redis://user:password@host:6379/0. {ENCODE}.")
+        return self
+
+    @model_validator(mode="after")
+    def _is_postgres(self) -> Self:
+        if self.dagster_storage_url is not None:
+            try:
+                postgres_url(self.dagster_storage_url.get_secret_value())
+            except ValueError as error:
+                raise ValueError(f"DAGSTER_POSTGRES_URL is {error}.") from None
         return self
 
     def process_counts(self, cores: int, genre_runs: int) -> dict[str, int]:

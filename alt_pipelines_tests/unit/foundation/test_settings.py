@@ -114,6 +114,59 @@ def test_another_database_is_refused_without_showing_the_password(dsn: str) -> N
     assert "postgresql://" in str(caught.value)
 
 
+MISREAD = (
+    "user:p@ss:hunter2/x@h:5432/db",
+    "user:p@hunter2@h:5432/db",
+    "user:p@ss/hunter2@h:5432/db",
+    "user:p@ss:5432/hunter2@h/db",
+    "user:p@ss?hunter2=1@h/db",
+    "user:p@ss?hunter2@h/db",
+    "user:p@ss#hunter2@h/db",
+    "user:p@[hunter2@h/db",
+    "user:p@1:hunter2@h/db",
+    "user:hunter2/x",
+    "user:p@h:hunter2/db",
+)
+
+
+@pytest.mark.parametrize("variable", ["RECAP_DB_URL", "RECAP_DB_DSN", "RECAP_SUBWORKER_DB_URL", "DAGSTER_POSTGRES_URL"])
+@pytest.mark.parametrize("rest", MISREAD)
+def test_no_part_of_a_password_shows_where_a_database_url_is_misread(variable: str, rest: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({variable: f"postgresql://{rest}"})
+    assert "hunter2" not in str(caught.value)
+    assert "Percent-encode the characters @ : / ? # %" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["hunter2", ":hunter2@h:6379", "redis://:hunter2/x@h:6379/0", "redis://:1/hunter2@h:6379", "redis://u:1?hunter2@h"],
+)
+def test_no_part_of_a_password_shows_where_the_brokers_url_is_misread(url: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({"ALT_BROKER_URL": url})
+    assert "hunter2" not in str(caught.value)
+    assert "Percent-encode" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "password"),
+    [
+        ("postgresql://user:p%40ss%3Ax%2Fy@h:5432/db", "p@ss:x/y"),
+        ("postgresql://user:p/s:s?x@h:5432/db", "p/s:s?x"),
+        ("postgresql://user@server:pass@h:5432/db", "pass"),
+        ("postgresql://h:5432/db?user=user&password=hunter2", "hunter2"),
+        ("postgresql://user@h/db?host=/run/@x", None),
+    ],
+)
+def test_a_password_is_read_as_it_was_meant_and_hidden(url: str, password: str | None) -> None:
+    found = Settings.from_environment({"RECAP_DB_URL": url}).recap_db.url
+    assert found is not None
+    assert (found.username or "").startswith("user")
+    assert found.password == password
+    assert "hunter2" not in found.render_as_string()
+
+
 def test_secrets_do_not_show_when_settings_are_printed() -> None:
     settings = Settings.from_environment(
         {**ALT_DB, "SERVICE_SECRET": "hunter2", "RECAP_DB_URL": "postgres://u:hunter2@h/x"}
