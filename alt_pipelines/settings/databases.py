@@ -41,10 +41,11 @@ def _after_password(value: str) -> str:
 
 def _with_login_of_query(url: URL) -> URL:
     """Return the URL with the user and password of its query in their own places, where they are hidden when shown."""
-    for name, column in (("user", "username"), ("password", "password")):
-        given = url.query.get(name)
-        if isinstance(given, str):
-            url = url.difference_update_query([name]).set(**{column: given})
+    user, password = url.query.get("user"), url.query.get("password")
+    if isinstance(user, str):
+        url = url.difference_update_query(["user"]).set(username=user)
+    if isinstance(password, str):
+        url = url.difference_update_query(["password"]).set(password=password)
     return url
 
 
