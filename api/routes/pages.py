@@ -25,7 +25,7 @@ from alt_pipelines.recap.store import submissions
 from alt_pipelines.tagging.store.reads import canonical_uuid
 from api import reader, reader_store
 from api.errors import documented
-from api.routes.runs import with_dagster
+from api.routes.runs import dagster_run_url
 from api.services import Needs, Services, runs_token
 
 log = structlog.get_logger(__name__)
@@ -166,9 +166,10 @@ async def genre(
     """Shows the genre's newest run: headlines, terms, evidence with links and dates, the map, and what was left out."""
     known = canonical_uuid(job_id)
     run_id = await services.recap.run(reader_store.newest_run, known, genre) if known and "\x00" not in genre else None
-    run = None if run_id is None else await services.recap.run(submissions.read_run, run_id)
-    if run is None or run_id is None:
+    stored = None if run_id is None else await services.recap.run(submissions.read_stored_run, run_id)
+    if stored is None or run_id is None:
         return _missing(request, "Genre not found", "This job has no run of this genre.")
+    run = stored.run
     evidence = await services.recap.run(reader_store.evidence_of_run, run_id)
     points = await services.recap.run(reader_store.map_of_run, run_id)
     stories = reader.stories(run["clusters"], evidence)
@@ -178,7 +179,8 @@ async def genre(
         "genre.html",
         title=run["genre"],
         here="recaps",
-        run=with_dagster(run, services.settings),
+        run=run,
+        dagster_run_url=dagster_run_url(stored.dagster_run_id, services.settings),
         stories=stories,
         cuts=reader.cuts(run["diagnostics"]),
         dots=reader.dots(points, {story.number: story.headline for story in real}),

@@ -45,9 +45,6 @@ MAX_KEY_CHARACTERS = 512
 MAX_ID = 2**63 - 1
 _INTEGER = re.compile("[+-]?[0-9]+")
 
-RUN_HEADERS = {"dagster_run_id": "X-Dagster-Run-Id", "dagster_run_url": "X-Dagster-Run-Url"}
-"""Headers that name the Dagster run of a genre run, by the names in lists. The keys of the run object are fixed."""
-
 _NAMED: dict[str, Any] = {
     "headers": {
         "X-Dagster-Run-Id": {
@@ -146,7 +143,7 @@ async def submit(
         raise HTTPException(400, BAD_JOB_ID) from None
     most = services.settings.edge.max_unfinished_runs
     try:
-        run, created = await services.recap.run(_submit_and_read, job, genre, key or None, parsed, most)
+        stored, created = await services.recap.run(_submit_and_read, job, genre, key or None, parsed, most)
     except submissions.RunInProgress:
         raise HTTPException(409, IN_PROGRESS) from None
     except submissions.PayloadDiffers:
@@ -154,10 +151,11 @@ async def submit(
     except submissions.TooManyRuns:
         log.warning("run_refused", job_id=job, genre=genre, unfinished=most)
         raise HTTPException(429, TOO_MANY, headers={"Retry-After": str(RETRY_SECONDS)}) from None
+    run = stored.run
     log.info("run_submitted", job_id=job, genre=run["genre"], run_id=run["run_id"], created=created)
     if created:
         services.launcher.submit(run["run_id"], job, run["genre"])
-    return _answer(run, services.settings, 202)
+    return _answer(stored, services.settings, 202)
 
 
 @router.get(
@@ -182,7 +180,9 @@ async def newest(
     given = {"job_id": str(job_id) if job_id else None, "genre": storable(genre) if genre else None, "status": status}
     wanted = {name: value for name, value in given.items() if value is not None}
     found = await services.recap.run(list_runs, before, limit, wanted)
-    rows = [RunSummary(**with_dagster(run, services.settings)) for run in found]
+    rows = [
+        RunSummary(**run, dagster_run_url=dagster_run_url(run["dagster_run_id"], services.settings)) for run in found
+    ]
     return RunPage(runs=rows, next=rows[-1].run_id if len(rows) == limit else None)
 
 
@@ -201,38 +201,39 @@ async def read(
     """Returns the current state of the run. With `wait`, answers when the run ends, at most that many seconds later."""
     deadline = time.monotonic() + wait
     pause = WAIT_FIRST_SECONDS
-    run = await services.recap.run(submissions.read_run, run_id)
-    while run is not None and run["status"] == "running":
+    stored = await services.recap.run(submissions.read_stored_run, run_id)
+    while stored is not None and stored.run["status"] == "running":
         left = deadline - time.monotonic()
         if left <= 0 or await request.is_disconnected():
             break
         await asyncio.sleep(min(pause, left))  # holds no database connection
         pause = min(pause * WAIT_GROWTH, WAIT_LONGEST_SECONDS)
-        run = await services.recap.run(submissions.read_run, run_id)
-    if run is None:
+        stored = await services.recap.run(submissions.read_stored_run, run_id)
+    if stored is None:
         raise HTTPException(404, NOT_FOUND)
-    return _answer(run, services.settings, 200)
+    return _answer(stored, services.settings, 200)
 
 
-def with_dagster(run: dict[str, Any], settings: Settings) -> dict[str, Any]:
-    """Return the genre run with the URL of its latest Dagster run, or with None if it has none."""
-    dagster_run_id = run["dagster_run_id"]
-    address = f"{settings.dagster_ui_url}/runs/{dagster_run_id}" if dagster_run_id else None
-    return {**run, "dagster_run_url": address}
+def dagster_run_url(dagster_run_id: str | None, settings: Settings) -> str | None:
+    """Return the URL of a Dagster run in its UI; None for None."""
+    return f"{settings.dagster_ui_url}/runs/{dagster_run_id}" if dagster_run_id else None
 
 
-def _answer(run: dict[str, Any], settings: Settings, status: int) -> JSONResponse:
-    body = with_dagster(run, settings)
-    named = {header: body.pop(key) for key, header in RUN_HEADERS.items()}
-    return JSONResponse(body, status, {header: value for header, value in named.items() if value is not None})
+def _answer(stored: submissions.StoredRun, settings: Settings, status: int) -> JSONResponse:
+    """Answer the run object. Its keys are fixed, so headers name its Dagster run."""
+    named = {
+        "X-Dagster-Run-Id": stored.dagster_run_id,
+        "X-Dagster-Run-Url": dagster_run_url(stored.dagster_run_id, settings),
+    }
+    return JSONResponse(stored.run, status, {header: value for header, value in named.items() if value})
 
 
 def _submit_and_read(
     engine: Engine, job_id: str, genre: str, key: str | None, parsed: StorableRequest, most: int
-) -> tuple[dict[str, Any], bool]:
+) -> tuple[submissions.StoredRun, bool]:
     submission = submissions.submit_run(
         engine, job_id=job_id, genre=genre, idempotency_key=key, request=parsed, max_unfinished=most
     )
-    run = submissions.read_run(engine, submission.run_id)
-    assert run is not None, "a committed run has a row"
-    return run, submission.created
+    stored = submissions.read_stored_run(engine, submission.run_id)
+    assert stored is not None, "a committed run has a row"
+    return stored, submission.created

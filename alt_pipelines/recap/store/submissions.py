@@ -13,7 +13,7 @@ request_hash was written by an earlier service and is never launched.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB
@@ -63,6 +63,13 @@ class PendingRun:
         return {"job_id": self.job_id, "genre": self.genre, "run_id": self.run_id}
 
 
+class StoredRun(NamedTuple):
+    """A run as the HTTP contract's run object, and its latest Dagster run; None before launch."""
+
+    run: dict[str, Any]
+    dagster_run_id: str | None
+
+
 def submit_run(
     engine: Engine,
     *,
@@ -105,10 +112,13 @@ def submit_run(
 
 
 def read_run(engine: Engine, run_id: int) -> dict[str, Any] | None:
-    """Read a run as the HTTP contract's run object and its `dagster_run_id`; None for an unknown id.
+    """Read a run as the HTTP contract's run object; None for an unknown id. A finished run never changes."""
+    stored = read_stored_run(engine, run_id)
+    return None if stored is None else stored.run
 
-    A finished run never changes.
-    """
+
+def read_stored_run(engine: Engine, run_id: int) -> StoredRun | None:
+    """Read a run and the Dagster run that executes it; None for an unknown id."""
     if not -(2**63) <= run_id < 2**63:  # outside Postgres' BIGINT, so no run has this id
         return None
     columns = (runs.c.id, runs.c.job_id, runs.c.genre, runs.c.status, runs.c.cluster_count)
@@ -121,7 +131,7 @@ def read_run(engine: Engine, run_id: int) -> dict[str, Any] | None:
     )
     with engine.connect() as connection:
         row = connection.execute(statement).first()
-    return None if row is None else _run_object(row)
+    return None if row is None else StoredRun(_run_object(row), row.dagster_run_id)
 
 
 def unlaunched_runs(engine: Engine, grace_seconds: float, limit: int | None = None) -> Sequence[PendingRun]:
@@ -292,5 +302,4 @@ def _run_object(row: Any) -> dict[str, Any]:
         "cluster_count": row.cluster_count,
         "clusters": response.get("clusters", []),
         "diagnostics": diagnostics,
-        "dagster_run_id": row.dagster_run_id,
     }

@@ -113,7 +113,6 @@ def test_a_submitted_run_reads_as_running_with_nothing_in_it(recap_engine: Engin
         "cluster_count": 0,
         "clusters": [],
         "diagnostics": {},
-        "dagster_run_id": None,
     }
     assert row(recap_engine, run_id).status == "running"
 
