@@ -1,4 +1,4 @@
-"""The command `alt-pipelines settings`: print the settings in use, and write or check docs/settings.md."""
+"""The command `alt-pipelines settings`: print the settings of this environment, and write or check docs/settings.md."""
 
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from alt_pipelines.settings.reference import Group, markdown
 @click.option("--write", type=click.Path(path_type=Path), help="Write the reference as Markdown to this file.")
 @click.option("--check", type=click.Path(path_type=Path), help="Exit with 1 if this file differs from the reference.")
 def settings(words: tuple[str, ...], changed: bool, write: Path | None, check: Path | None) -> None:
-    """Print every setting: name, value in use, default, allowed values and meaning. Secrets are hidden.
+    """Print every setting: name, value in this environment, default, allowed values and meaning. Secrets are hidden.
+
+    A few settings have other values in the parts of `alt-pipelines up`; their meaning says so.
 
     \b
     WORDS select the settings whose name, group or meaning contains one of them:
@@ -37,10 +39,13 @@ def settings(words: tuple[str, ...], changed: bool, write: Path | None, check: P
     shown = 0
     for group in described:
         shown += _print(group, words, changed)
-    if not shown:
-        raise click.ClickException("No setting matches. Run `alt-pipelines settings` for all of them.")
     for sentence in Settings.without_effect():
         click.secho(sentence, fg="yellow", err=True)
+    if not shown and words:
+        matches = "No setting that a variable sets matches" if changed else "No setting matches"
+        raise click.ClickException(f"{matches}. Run `alt-pipelines settings` for all of them.")
+    if not shown:
+        click.echo("No variable sets a setting; all have their defaults.")
 
 
 def _print(group: Group, words: tuple[str, ...], changed: bool) -> int:

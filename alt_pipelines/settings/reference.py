@@ -58,7 +58,7 @@ def markdown(described: Iterator[Group]) -> str:
         "",
         "Every setting is an environment variable. An empty variable counts as not set. As with Docker and Kubernetes",
         "secrets, `NAME_FILE` may hold the path of a file that contains the value. A process with invalid values does",
-        "not start and reports all of them. `alt-pipelines settings` prints the values in use.",
+        "not start and reports all of them. `alt-pipelines settings` prints the values that it has in an environment.",
         "",
     ]
     for group in described:

@@ -72,7 +72,8 @@ class TaggingSettings(SettingsGroup):
         default=1,
         ge=1,
         le=1000,
-        description="Maximum number of parallel runs for a backlog, useful up to the number of tagging processes.",
+        description="Maximum number of parallel runs for a backlog, useful up to the number of tagging processes, "
+        "which `alt-pipelines up` sets for its parts if it is not set.",
     )
     extraction_processes: int | None = env(
         "TAG_EXTRACTION_PROCESSES",
@@ -114,7 +115,8 @@ class TaggingSettings(SettingsGroup):
         default=5.0,
         ge=0,
         le=30,
-        description="Time for which a sensor tick waits for a new article or genre run, in seconds.",
+        description="Time for which a sensor tick waits for a new article or genre run, in seconds. "
+        "`alt-pipelines up` sets 25 for its parts if it is not set.",
     )
     probe_rows: int = env(
         "TAG_PROBE_ROWS", default=5000, ge=10, description="Maximum number of rows read by each query of the sensor."

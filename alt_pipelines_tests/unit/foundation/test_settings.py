@@ -229,6 +229,19 @@ def test_the_reference_names_bounds_and_defaults_and_hides_secrets() -> None:
     assert rows["SERVICE_SECRET"].source == "SERVICE_SECRET"
 
 
+def test_without_a_changed_setting_the_command_says_so_and_names_a_misspelled_variable() -> None:
+    shown = CliRunner().invoke(settings, ["--changed"], env={"TAG_TIK_WAIT_SECONDS": "3", "TAG_PARTITIONS_START": ""})
+    assert shown.exit_code == 0
+    assert "all have their defaults" in shown.output
+    assert "TAG_TIK_WAIT_SECONDS" in shown.output
+    unmatched = CliRunner().invoke(
+        settings, ["nonsense"], env={"TAG_TIK_WAIT_SECONDS": "3", "TAG_PARTITIONS_START": ""}
+    )
+    assert unmatched.exit_code == 1
+    assert "No setting matches" in unmatched.output
+    assert "TAG_TIK_WAIT_SECONDS" in unmatched.output
+
+
 def test_the_command_prints_values_in_use_and_finds_a_stale_reference(tmp_path: Path) -> None:
     environment = {"TAG_MAX_TAGS": "7", "SERVICE_SECRET": "hunter2"}
     shown = CliRunner().invoke(settings, ["--changed"], env=environment)
