@@ -8,6 +8,7 @@ event log 1 kB. A PNG costs 20 kB or more; `plots` draws PNGs only for runs that
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from math import isfinite
+from unicodedata import east_asian_width
 
 from alt_pipelines.text.normal import storable
 
@@ -23,6 +24,7 @@ _HUES = ("#37d", "#d45", "#2a7", "#e92", "#95d", "#1ab", "#c59", "#785")
 _GREY = "#aaa"
 _ROW, _LABEL_AT = 12, 104
 _LONGEST_LABEL = 34
+_MAP_WIDTH, _MAP_HEIGHT, _NAME_COLUMNS = 99, 56, 22  # small numbers, because each character of a coordinate counts
 # Markdown decodes entities and backslashes in an address, and an address ends at "<", ">" or a line break.
 _IN_ADDRESS = str.maketrans({char: f"%{ord(char):02X}" for char in "%#<>&\\|\n\r\t"})
 
@@ -44,8 +46,12 @@ def bars(alt: str, values: Sequence[tuple[str, float]]) -> str | None:
     return None
 
 
-def histogram(alt: str, counts: Sequence[int], marks: Mapping[float, str]) -> str | None:
-    """Draw a histogram over equal bins of 0..1, with labelled vertical marks at values. None if all counts are 0."""
+def histogram(alt: str, counts: Sequence[int], marks: Mapping[float, str], value: str, counted: str) -> str | None:
+    """Draw a histogram over equal bins of 0..1, with labelled vertical marks at values. None if all counts are 0.
+
+    `value` and `counted` are the titles of the axes. The first mark has its label on the left, so that it does not
+    touch the label of a mark close to it.
+    """
     most = max(counts, default=0)
     if most == 0:
         return None
@@ -54,10 +60,11 @@ def histogram(alt: str, counts: Sequence[int], marks: Mapping[float, str]) -> st
     tops = [(height - height * count / most, step * (place + 1)) for place, count in enumerate(counts)]
     outline = "".join(f"V{top:.0f}H{right:g}" for top, right in tops)
     shapes = [_path(f"M0 {height}{outline}V{height}z", _FILL)]
-    for row, (value, label) in enumerate(marks.items()):
-        shapes.append(_line(f"M{width * value:g} {9 * row}V{height}"))
-        shapes.append(_text(width * value + 2, 9 * row + 8, label))
-    shapes += [_text(0, height + 9, "0"), _text(width - 4, height + 9, "1"), _text(0, 8, f"{most}")]
+    for row, (at, label) in enumerate(marks.items()):
+        shapes.append(_line(f"M{width * at:g} 0V{height}"))
+        shapes.append(_text(width * at + (2 if row else -2), 8, label, anchor="" if row else "end"))
+    shapes += [_text(0, height + 9, "0"), _text(width - 4, height + 9, "1"), _text(0, 8, f"{most} {counted}")]
+    shapes.append(_text(width / 2, height + 9, value, anchor="middle"))
     return _markdown(alt, shapes, width + 60, height + 11)
 
 
@@ -82,21 +89,33 @@ def slice_of(alt: str, points: Sequence[tuple[float, float]], marks: Mapping[str
     return None
 
 
-def scatter(alt: str, points: Sequence[tuple[float, float, int]]) -> str | None:
-    """Draw points (x, y, group), coloured by group, negative groups in grey; every n-th point if not all fit."""
-    found = [point for point in points if isfinite(point[0]) and isfinite(point[1])]
+def scatter(alt: str, points: Sequence[tuple[float, float, int]], names: Mapping[int, str]) -> str | None:
+    """Draw points (x, y, group) with a legend of the groups in `names`, in its order; negative groups are grey.
+
+    Points of other groups are not drawn. Every n-th point of each group is drawn if not all fit.
+    """
+    found = [point for point in points if isfinite(point[0]) and isfinite(point[1]) and point[2] in names]
     if not found:
         return None
-    width, height = 200, 100
-    place = _scale([(x, y) for x, y, _ in found], width, height)
+    place = _scale([(x, y) for x, y, _ in found], _MAP_WIDTH, _MAP_HEIGHT)
+    groups = {name: [place((x, y)) for x, y, group in found if group == name] for name in names}
     for every in range(1, len(found) + 1):
-        groups: dict[str, list[tuple[int, int]]] = {}
-        for x, y, group in sorted(found, key=lambda point: point[2])[::every]:
-            groups.setdefault(_GREY if group < 0 else _HUES[group % len(_HUES)], []).append(place((x, y)))
-        picture = _markdown(alt, [_dots(members, colour) for colour, members in groups.items()], width, height + 4)
+        shapes = [
+            _named_dots(members[::every], (_MAP_WIDTH + 3, 6 * row + 6), _short(names[group], _NAME_COLUMNS), group)
+            for row, (group, members) in enumerate(groups.items())
+        ]
+        picture = _markdown(alt, shapes, _MAP_WIDTH + 66, _MAP_HEIGHT, shown=WIDEST, font=5)
         if picture is not None:
             return picture
     return None
+
+
+def _named_dots(places: Sequence[tuple[int, int]], legend: tuple[int, int], name: str, group: int) -> str:
+    """Draw a group as one text, which is the shortest: a dot at each place, then a dot and the name in the legend."""
+    xs, ys = zip(*places, legend, strict=True)
+    colour = _GREY if group < 0 else _HUES[group % len(_HUES)]
+    dots = "●" * len(xs)
+    return _text(" ".join(map(str, xs)), " ".join(map(str, ys)), f"{dots} {name}", colour)
 
 
 def _scale(
@@ -125,21 +144,34 @@ def _line(d: str) -> str:
     return f"<path d='{d}' stroke='{_INK}'/>"
 
 
-def _text(x: float, y: float, label: str, colour: str = _INK) -> str:
+def _text(x: float | str, y: float | str, label: str, colour: str = _INK, anchor: str = "") -> str:
     fill = "" if colour == _INK else f" fill='{colour}'"
-    return f"<text x='{x:g}' y='{y:g}'{fill}>{escape(label, quote=False)}</text>"
+    fill += f" text-anchor='{anchor}'" if anchor else ""
+    return f"<text x='{_place(x)}' y='{_place(y)}'{fill}>{escape(label, quote=False)}</text>"
 
 
-def _short(label: str) -> str:
-    line = " ".join(storable(label[: 4 * _LONGEST_LABEL]).split())
-    return line if len(line) <= _LONGEST_LABEL else f"{line[: _LONGEST_LABEL - 1]}…"
+def _place(at: float | str) -> str:
+    return at if isinstance(at, str) else f"{at:g}"
 
 
-def _markdown(alt: str, shapes: Sequence[str], width: int, height: int) -> str | None:
-    """Return the Markdown image, or None if it does not fit inline."""
+def _short(label: str, columns: int = _LONGEST_LABEL) -> str:
+    """Cut a label to a number of columns; a wide character (Chinese, Japanese, Korean) takes two."""
+    line, used = " ".join(storable(label[: 4 * _LONGEST_LABEL]).split()), 0
+    for place, char in enumerate(line):
+        used += 2 if east_asian_width(char) in "WF" else 1
+        if used > columns:
+            return f"{line[: max(0, place - 1)].rstrip()}…"
+    return line
+
+
+def _markdown(
+    alt: str, shapes: Sequence[str], width: int, height: int, shown: int | None = None, font: int = 8
+) -> str | None:
+    """Return the Markdown image, `shown` pixels wide, or None if it does not fit inline."""
     root = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' width='{min(2 * width, WIDEST)}' "
-        f"font-size='8' font-family='sans-serif' fill='{_INK}' stroke-linecap='round'>"
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' "
+        f"width='{shown or min(2 * width, WIDEST)}' font-size='{font}' font-family='sans-serif' "
+        f"fill='{_INK}' stroke-linecap='round'>"
     )
     address = f"{root}{''.join(shapes)}</svg>".translate(_IN_ADDRESS)
     found = f"![{alt}](<data:image/svg+xml,{address}>)"

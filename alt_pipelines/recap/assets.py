@@ -254,6 +254,7 @@ def _materializations(
             **opening,
             **tables(evidence_table=metadata.evidence_rows(result, documents)),
             **page,
+            **drawn(context, {"sources": partial(metadata.sources, result, documents)}),
             **metadata.evidence_counters(result, facts),
         },
     )

@@ -3,6 +3,7 @@
 The most readable comes first: summary and tables, then counters, then objects. `assets` wraps the values for Dagster.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -15,6 +16,8 @@ from alt_pipelines.recap.story.headline import headline
 from alt_pipelines.recap.story.result import Cluster, GenreResult, Representative
 
 SENTENCES_SHOWN = 3  # per story
+STORIES_ON_MAP = 6
+_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "\\": "%5C", "\n": "", "\r": ""})
 
 
 class RunFacts(NamedTuple):
@@ -63,10 +66,15 @@ def degraded(result: GenreResult) -> str | None:
 
 
 def map_picture(result: GenreResult) -> str | None:
-    """Draw the run's sentences by principal components, coloured by story, small enough for the UI to show inline."""
+    """Draw the run's sentences by principal components, small enough for the UI to show inline; a legend names stories.
+
+    Only the largest stories and the sentences in no story are drawn, as many as the legend has room for.
+    """
+    named = [*result.stories[:STORIES_ON_MAP], *(cluster for cluster in result.clusters if cluster.cluster_id < 0)]
     return pictures.scatter(
-        "Sentences of the run, colored by story; similar sentences are close to each other",
+        "Sentences by story; similar ones are close",
         [(x, y, int(cluster)) for x, y, cluster in result.map_points],
+        {cluster.cluster_id: _name(cluster) for cluster in named},
     )
 
 
@@ -90,16 +98,26 @@ def story_rows(result: GenreResult) -> list[dict[str, str | int]]:
 
 
 def evidence_rows(result: GenreResult, documents: Sequence[Document]) -> list[dict[str, str]]:
-    """One row per displayed sentence, by story: the sentence, its article, date and link; the article's id is last.
+    """One row per displayed sentence, with its article and date; only the first row of a story has its headline.
 
-    The UI divides its width among the columns, so there are only those that a reader needs.
+    The UI divides its width among the columns and shows addresses as plain text, so they are in `sources`.
     """
-    sources = {document.article_id: document for document in reversed(documents)}
+    known = _by_id(documents)
     return [
-        {"story": _name(cluster), **_evidence_row(representative, sources.get(representative.article_id))}
+        {"story": "" if place else _name(cluster), **_evidence_row(chosen, known.get(chosen.article_id))}
         for cluster in result.clusters
-        for representative in cluster.representatives[:SENTENCES_SHOWN]
+        for place, chosen in enumerate(cluster.representatives[:SENTENCES_SHOWN])
     ]
+
+
+def sources(result: GenreResult, documents: Sequence[Document]) -> str | None:
+    """List the articles of the evidence by story as Markdown, with links and ids; None without evidence."""
+    known, lines = _by_id(documents), []
+    for cluster in result.clusters:
+        ids = dict.fromkeys(chosen.article_id for chosen in cluster.representatives)
+        if ids:
+            lines += [f"**{_text(_name(cluster))}**", "", *(_source_line(name, known.get(name)) for name in ids), ""]
+    return "\n".join(lines) or None
 
 
 def cluster_counters(result: GenreResult, documents: Sequence[Document], facts: RunFacts) -> dict[str, Any]:
@@ -139,15 +157,28 @@ def _common(result: GenreResult, facts: RunFacts) -> dict[str, Any]:
     }
 
 
+def _by_id(documents: Sequence[Document]) -> dict[str, Document]:
+    return {document.article_id: document for document in reversed(documents)}
+
+
 def _evidence_row(representative: Representative, source: Document | None) -> dict[str, str]:
     published = source.published_at if source is not None else None
     return {
         "sentence": cell(representative.text),
-        "article": cell((source.title if source is not None else None) or ""),
+        "article": cell((source.title if source is not None else None) or representative.article_id),
         "date": f"{published:%Y-%m-%d}" if published is not None else "",
-        "link": str(source.source_url) if source is not None and source.source_url else "",
-        "article_id": cell(representative.article_id),
     }
+
+
+def _source_line(article_id: str, source: Document | None) -> str:
+    title = _text(cell((source.title if source is not None else None) or "Untitled"))
+    address = str(source.source_url).translate(_IN_ADDRESS) if source is not None and source.source_url else None
+    return f"* {f'[{title}](<{address}>)' if address else title} · {_text(cell(article_id))}"
+
+
+def _text(line: str) -> str:
+    """Escape what Markdown would read as emphasis, a link or the end of one."""
+    return re.sub(r"([\[\]*_~])", r"\\\1", line)
 
 
 def _name(cluster: Cluster) -> str:

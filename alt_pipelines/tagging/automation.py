@@ -65,7 +65,7 @@ _ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRu
 _POLL_NEWEST_SECONDS = 0.25
 _POLL_RUN_SECONDS = 0.5
 CLAIMED_WITHIN_SECONDS = 3.0  # a lingering run claims the articles that it sees within this time
-_TICK_TAG = "alt/tick"
+_TICK_TAG = "dagster/alt_tick"
 _LOG_EMPTY_EVERY = 3  # ticks, about a minute
 
 
@@ -176,9 +176,9 @@ def _request(
         partition_key=keys[0],
         tags={
             _TICK_TAG: utc_now().isoformat(),
-            "alt/pending": spans(findings.days),
+            "dagster/alt_pending": spans(findings.days),
             "alt/found_by": ", ".join(f"{name} {count}" for name, count in findings.by_probe.items()),
-            **({"alt/cursor_recovered": poisoned[:200]} if poisoned else {}),
+            **({"dagster/alt_cursor_recovered": poisoned[:200]} if poisoned else {}),
         },
     )
     return dg.SensorResult(run_requests=[request] * runs, cursor=cursor.dump())

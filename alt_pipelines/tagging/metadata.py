@@ -89,7 +89,7 @@ def example_rows(examples: list[Example]) -> list[dict[str, str]]:
 def confidence_picture(report: DayReport) -> str | None:
     """Draw a histogram of tag confidences with the consumers' gates, which the UI shows inline; None without tags."""
     gates = {gate: f"{gate:g} {consumer}" for gate, consumer in GATES}
-    return pictures.histogram("Number of tags by confidence, 0 to 1", report.confidences, gates)
+    return pictures.histogram("Number of tags by confidence, 0 to 1", report.confidences, gates, "confidence", "tags")
 
 
 def outcomes_plot(run: RunReport) -> str | None:

@@ -47,11 +47,13 @@ def test_a_value_that_is_no_share_has_no_bar(value: float) -> None:
 
 def test_a_histogram_has_its_marks_and_its_highest_count() -> None:
     counts = [0, 3, 7_000_000] * 6 + [1, 2]
-    picture = pictures.histogram("Histogram", counts, {0.55: "label graph", 0.6: "genre refinement"})
+    picture = pictures.histogram(
+        "Histogram", counts, {0.55: "label graph", 0.6: "genre refinement"}, "confidence", "tags"
+    )
     assert picture is not None
-    assert {"label graph", "genre refinement", "7000000"} <= set(texts(picture))
-    assert pictures.histogram("Histogram", [0, 0], {}) is None
-    assert pictures.histogram("Histogram", [], {}) is None
+    assert {"label graph", "genre refinement", "7000000 tags", "confidence"} <= set(texts(picture))
+    assert pictures.histogram("Histogram", [0, 0], {}, "", "") is None
+    assert pictures.histogram("Histogram", [], {}, "", "") is None
 
 
 def test_a_slice_of_thirty_trials_fits_inline() -> None:
@@ -69,14 +71,21 @@ def test_a_slice_of_thirty_trials_fits_inline() -> None:
     assert pictures.slice_of("Slice", [(0.1, 0.5)], {}) is not None, "one point has no range"
 
 
-@pytest.mark.parametrize("count", [1, 50, 2000])
-def test_a_map_of_any_size_fits_inline_in_its_groups_colours(count: int) -> None:
+@pytest.mark.parametrize("count", [7, 50, 2000])
+@pytest.mark.parametrize(
+    "label", ["Three bidders look at the insolvent bakery", "半導体の輸出規制を強化すると発表した", "<b>&|\\%#"]
+)
+def test_a_map_of_any_size_fits_inline_and_names_its_groups(count: int, label: str) -> None:
     values = random.Random(count)
     points = [(values.gauss(0, 9), values.gauss(0, 9), number % 7 - 1) for number in range(count)]
-    picture = pictures.scatter("Map", points)
+    names = dict.fromkeys((0, 1, 2, 3, 4, 5, -1), label)
+    picture = pictures.scatter("Map", points, names)
     assert picture is not None
-    groups = [element for element in drawing(picture) if element.tag.endswith("path")]
-    assert 1 <= len(groups) <= 7
-    dots = sum(str(element.get("d")).count("M") for element in groups)
-    assert dots >= min(count, 40)
-    assert pictures.scatter("Map", []) is None
+    drawn = texts(picture)
+    assert len(drawn) == len(names)
+    assert all(label[:5] in text for text in drawn)
+    assert sum(text.count("●") - 1 for text in drawn) >= min(count, 20)
+    colours = [element.get("fill") for element in drawing(picture).iter() if element.tag.endswith("text")]
+    assert len(set(colours)) == len(names)
+    assert pictures.scatter("Map", [], names) is None
+    assert pictures.scatter("Map", points, {}) is None

@@ -86,18 +86,30 @@ def test_a_map_is_a_picture_that_the_ui_shows_inline() -> None:
     clusters = tuple(int(number) % 9 - 1 for number in range(300))
     picture = metadata.map_picture(replace(result(), map_vectors=vectors, map_clusters=clusters))
     assert picture is not None
-    assert picture.startswith("![Sentences of the run")
+    assert picture.startswith("![Sentences by story")
     assert len(picture) < INLINE_LIMIT
+    assert "● chips" in picture
+    assert "● In no story" in picture
     assert metadata.map_picture(result()) is None
 
 
-def test_a_sentence_has_its_article_date_and_link(documents: list[Document]) -> None:
-    (row,) = metadata.evidence_rows(result(), documents)
-    assert row == {
-        "story": "chips",
-        "sentence": TEXT,
-        "article": "New chip rules",
-        "date": "2026-03-01",
-        "link": "https://x.example/1",
-        "article_id": "a1",
-    }
+def test_a_sentence_has_its_article_and_date_and_only_the_first_of_a_story_its_headline(
+    documents: list[Document],
+) -> None:
+    found = result()
+    story = found.stories[0]
+    second = replace(story.representatives[0], article_id="a2", text="Another sentence of the story.")
+    found = replace(found, clusters=(replace(story, representatives=(*story.representatives, second)),))
+    assert metadata.evidence_rows(found, documents) == [
+        {"story": "chips", "sentence": TEXT, "article": "New chip rules", "date": "2026-03-01"},
+        {"story": "", "sentence": "Another sentence of the story.", "article": "a2", "date": ""},
+    ]
+
+
+def test_the_sources_are_links_whatever_an_article_is_called(documents: list[Document]) -> None:
+    assert metadata.sources(result(), documents) == "**chips**\n\n* [New chip rules](<https://x.example/1>) · a1\n"
+    hostile = documents[0].model_copy(update={"title": "a](javascript:x) <b> *c* [d"})
+    listed = metadata.sources(result(), [hostile])
+    assert listed is not None
+    assert listed.splitlines()[2] == (r"* [a\] (javascript:x) ‹b› \*c\* \[d](<https://x.example/1>) · a1")
+    assert metadata.sources(replace(result(), clusters=()), documents) is None
