@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
+from psycopg2.extensions import parse_dsn
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.pool import NullPool
@@ -217,10 +218,11 @@ def test_psql_looks_names_up_as_the_product_does(make: Make, monkeypatch: pytest
     platform.move(made, "My App")
     name_databases(monkeypatch, made, None)
     execute(made.as_owner(), f'GRANT USAGE ON SCHEMA "My App", alt_pipelines TO {platform.ROLE}')
-    shown: dict[str, str] = {}
-    monkeypatch.setattr(subprocess, "run", lambda command, env, **_: shown.update(env) or SimpleNamespace(returncode=0))
+    shown: list[str] = []
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: shown.extend(command) or SimpleNamespace(returncode=0))
     assert CliRunner().invoke(db, ["sql", "alt", "SELECT 1"]).exit_code == 0
-    looking = create_engine(made.role.update_query_dict({"options": shown["PGOPTIONS"]}), poolclass=NullPool)
+    (given,) = (word.removeprefix("--dbname=") for word in shown if word.startswith("--dbname="))
+    looking = create_engine(made.role.update_query_dict({"options": parse_dsn(given)["options"]}), poolclass=NullPool)
     assert scalar(looking, "SELECT current_schemas(false)::text") == '{"My App",alt_pipelines}'
 
 
