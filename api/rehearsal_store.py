@@ -38,7 +38,7 @@ def rehearse(engine: Engine, database: Literal["alt", "recap"]) -> str | None:
     Raises:
         SQLAlchemyError: the database does not answer.
     """
-    if missing := missing_rights(engine, database):
+    if missing := [right for right in missing_rights(engine, database) if right.for_runs]:
         more = f" Other missing rights: {len(missing) - 1}." if len(missing) > 1 else ""
         return missing[0].sentence + "." + more
     if database == "alt":

@@ -36,16 +36,18 @@ class Need(NamedTuple):
     name: str
     rights: tuple[str, ...]
     reason: str
+    for_runs: bool = True
 
 
 class MissingRight(NamedTuple):
-    """The rights that a role lacks on one object."""
+    """The rights that a role lacks on one object. `for_runs`: whether a pipeline needs them, not only a command."""
 
     role: str
     object: str
     rights: tuple[str, ...]
     reason: str
     statement: str
+    for_runs: bool
 
     @property
     def sentence(self) -> str:
@@ -155,8 +157,12 @@ def needs(database: Database) -> tuple[Need, ...]:
     ]
     if database == "recap":
         own += [
-            Need("sequence", f"{SCHEMA}.{table}", ("USAGE",), f"to number new rows of {table}")
+            need
             for table in ("tag_label_graph_builds", "genre_learning_attempts")
+            for need in (
+                Need("sequence", f"{SCHEMA}.{table}", ("USAGE",), f"to number new rows of {table}"),
+                Need("sequence", f"{SCHEMA}.{table}", ("SELECT",), "`db backup` dumps its last number", for_runs=False),
+            )
         ]
     return (*_NEEDS[database], *own)
 
@@ -203,6 +209,7 @@ class _Located(NamedTuple):
     name: str
     rights: tuple[str, ...]
     reason: str
+    for_runs: bool
 
 
 def _located(connection: Connection, asked: Iterable[Need], role: str) -> list[_Located]:
@@ -210,12 +217,12 @@ def _located(connection: Connection, asked: Iterable[Need], role: str) -> list[_
     names = {need.name for need in asked if need.kind in ("table", "sequence") and "." not in need.name}
     schemas = search_path.schemas_of(connection, names, role)
     of_platform = sorted(set(schemas.values())) or [_WITHOUT_PLATFORM]
-    located = [_Located("schema", name, "", ("USAGE",), "it holds the platform's tables") for name in of_platform]
+    located = [_Located("schema", name, "", ("USAGE",), "it holds the platform's tables", True) for name in of_platform]
     for need in asked:
         schema, _, own = need.name.rpartition(".")
         if need.kind == "schema":
             schema, own = need.name, ""
-        located.append(_Located(need.kind, schema or schemas.get(own), own, need.rights, need.reason))
+        located.append(_Located(need.kind, schema or schemas.get(own), own, *need[2:]))
     return located
 
 
@@ -232,4 +239,4 @@ def _missing_right(
         name = ".".join(part for part in (schema, quoted(need.name) if need.name else "") if part)
     statement = f"GRANT {', '.join(rights)} ON {need.kind.upper()} {name} TO {quoted(role)};"
     what = name if need.kind == "table" else f"{need.kind.upper()} {name}"
-    return MissingRight(role, what, tuple(rights), need.reason, statement)
+    return MissingRight(role, what, tuple(rights), need.reason, statement, need.for_runs)

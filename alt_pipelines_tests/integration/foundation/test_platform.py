@@ -19,6 +19,7 @@ from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.settings import PoolSettings
 from alt_pipelines_tests.support import platform
 from alt_pipelines_tests.support.platform import PlatformDatabase, Shape
+from api.rehearsal_store import rehearse
 
 Make = Callable[..., PlatformDatabase]
 DATABASES: tuple[migrate.Database, ...] = ("alt", "recap")
@@ -156,6 +157,25 @@ def test_the_grants_are_enough_and_none_is_superfluous(
         assert missing.sentence.startswith(f"The role tag_generator lacks {', '.join(missing.rights)} on ")
         assert f"as the owner run: {missing.statement}" in missing.sentence
         execute(made.as_owner(), missing.statement)
+
+
+def test_the_grants_are_enough_for_a_backup_and_readiness_does_not_depend_on_it(
+    two_roles: tuple[PlatformDatabase, PlatformDatabase],
+    postgres: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    alt, recap = two_roles
+    owner = ["--alt-dsn", str(alt.owner), "--recap-dsn", str(recap.owner)]
+    assert CliRunner().invoke(db, ["upgrade", *owner]).exit_code == 0
+    assert CliRunner().invoke(db, ["grants", "--apply", *owner]).exit_code == 0
+    monkeypatch.setenv("ALT_PIPELINES_HOME", str(postgres.parent))
+    done = CliRunner().invoke(db, ["backup", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    running = create_engine(recap.role.set(username=RECAP_ROLE), poolclass=NullPool)
+    execute(recap.as_owner(), f"REVOKE SELECT ON ALL SEQUENCES IN SCHEMA alt_pipelines FROM {RECAP_ROLE}")
+    assert {right.for_runs for right in rights.missing_rights(running, "recap")} == {False}
+    assert rehearse(running, "recap") is None
 
 
 def test_the_grants_for_alt_db_are_few(make: Make) -> None:
