@@ -42,8 +42,10 @@ class Run(BaseModel):
         description="`running` includes waiting for a worker; `partial`: input was cut by the installation's limit, "
         "or a stage used a fallback"
     )
-    cluster_count: int = Field(description="Number of clusters, at most 100; 0 until the run has ended")
-    clusters: list[Cluster] = Field(description="Stories, largest first; empty until the run has ended")
+    cluster_count: int = Field(description="Number of stories, at most 100; 0 until the run has ended")
+    clusters: list[Cluster] = Field(
+        description="Stories, largest first, then noise if there is any; at most 100; empty until the run has ended"
+    )
     diagnostics: dict[str, Any] = Field(description='`{}` while running, `{"error_message": …}` when failed')
 
     model_config = ConfigDict(json_schema_extra={"examples": [RUN]})

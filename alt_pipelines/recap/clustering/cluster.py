@@ -23,7 +23,7 @@ from alt_pipelines.recap.corpus.vectors import TextVectors
 from alt_pipelines.recap.threads import one_thread
 from alt_pipelines.settings import RecapSettings
 
-MAX_CLUSTERS = 100
+MAX_CLUSTERS = 100  # of a run's answer; noise is one of them
 OUT_OF_TIME = "k-means, because clustering exceeded its time limit"
 
 _SEED = 42
@@ -107,6 +107,8 @@ def limit_groups(grouping: Grouping, selection: Selection, can_be_shown: Callabl
         groups = large
     groups.sort(key=lambda g: (-len(g), -int(kept[g].sum()), int(g[0])))
     labels = np.full(len(kept), NOISE)
-    for number, members in enumerate(groups[:MAX_CLUSTERS]):
+    has_noise = sum(map(len, groups[:MAX_CLUSTERS])) < len(kept)
+    stories = groups[: MAX_CLUSTERS - has_noise]
+    for number, members in enumerate(stories):
         labels[members] = number
-    return replace(grouping, labels=labels, groups_over_limit=max(0, len(groups) - MAX_CLUSTERS))
+    return replace(grouping, labels=labels, groups_over_limit=len(groups) - len(stories))

@@ -1,7 +1,10 @@
 """What a genre run leaves out: limits of the request and of the installation, and what the result says about them."""
 
 from collections import Counter
+from types import SimpleNamespace
+from typing import Any
 
+import numpy as np
 import pytest
 
 from alt_pipelines.embedding.hashing import HashingEmbedder
@@ -116,6 +119,16 @@ def test_a_cluster_size_drops_crumbs_beside_large_stories() -> None:
     assert stories_of(run(documents, hdbscan_min_cluster_size=30)).count({"Ferry"}) == 0
 
 
+@pytest.mark.parametrize(("stories", "lone", "kept"), [(99, 1, 99), (100, 0, 100), (100, 1, 99), (130, 0, 99)])
+def test_a_run_has_at_most_a_hundred_clusters_with_noise(stories: int, lone: int, kept: int) -> None:
+    asked = cluster.Grouping(np.array([*np.repeat(np.arange(stories), 2), *[-1] * lone]))
+    selection: Any = SimpleNamespace(kept=[3] * len(asked.labels))
+    found = cluster.limit_groups(asked, selection, lambda _: True)
+    assert set(found.labels.tolist()) - {-1} == set(range(kept))
+    assert len(set(found.labels.tolist())) <= 100
+    assert found.groups_over_limit == stories - kept
+
+
 def test_more_than_a_hundred_stories_are_cut_to_a_hundred() -> None:
     names = [
         f"{a}{b}"
@@ -129,7 +142,7 @@ def test_more_than_a_hundred_stories_are_cut_to_a_hundred() -> None:
         for i in range(3)
     ]
     result = run(documents, settings=ROOMY)
-    assert len(result.stories) <= 100
+    assert len(result.clusters) <= 100
     assert result.status == "succeeded"
 
 
