@@ -96,10 +96,10 @@ class Demo:
         counts = store.outcome_counts(self._alt, urls)
         tagged = store.tagged_articles(self._alt, urls)
         tags = sum(len(article.tags) for article in tagged.values())
-        table = Table("outcome", "articles", title="Loaded articles by outcome", title_justify="left")
+        table = Table("outcome", "articles")
         for status, count in sorted(counts.items(), key=lambda item: -item[1]):
             table.add_row(status, str(count))
-        self._console.print(table)
+        self._print_table("Loaded articles by outcome", table)
         if pending:
             self._console.print(
                 f"tags: {tags} of {len(urls)} loaded articles. Tagged {pending} articles in {seconds:.1f} s, including "
@@ -112,11 +112,11 @@ class Demo:
         found = [tagged[article.url] for article in loaded if article.url in tagged and tagged[article.url].tags]
         japanese = _spaced([article for article in found if article.language == "ja"], _EXAMPLES // 2)
         english = _spaced([article for article in found if article.language == "en"], _EXAMPLES - len(japanese))
-        table = Table("article", "tags with confidence", title="Examples", title_justify="left", show_lines=True)
+        table = Table("article", "tags with confidence", show_lines=True)
         for article in english + japanese:
             tags = ", ".join(f"{escape(tag)} [dim]{confidence:.2f}[/]" for tag, confidence in article.tags)
             table.add_row(escape(article.title), tags)
-        self._console.print(table)
+        self._print_table("Examples", table)
 
     def follow_genre_runs(
         self, client: httpx.Client, loaded: Sequence[LoadedArticle], tagged: Mapping[str, store.TaggedArticle]
@@ -145,13 +145,13 @@ class Demo:
             self._console.print(f"[yellow]the label graph was not built: {response.json().get('detail')}[/]")
             return
         edges = store.strongest_edges(self._recap, "7d", 6)
-        table = Table("genre", "strongest tags", title="Tag label graph, 7 days", title_justify="left")
+        table = Table("genre", "strongest tags")
         for genre, tags in sorted(edges.items()):
             table.add_row(
                 escape(genre), ", ".join(f"{escape(tag)} [dim]{weight:.2f} ×{size}[/]" for tag, weight, size in tags)
             )
         self._console.print(f"\nlearning rows written: {len(rows)}; edges: {response.json()['total_edges']}")
-        self._console.print(table)
+        self._print_table("Tag label graph, 7 days", table)
 
     def _print_run(self, genre: str, run: Mapping[str, Any], documents: int) -> None:
         if run["status"] == "failed":
@@ -159,11 +159,16 @@ class Demo:
             self._console.print(f"[red]{escape(genre)}: failed, {reason}[/]")
             return
         title = f"{escape(genre)} ({run['status']}): {run['cluster_count']} clusters from {documents} articles"
-        table = Table("sentences", "story", "first sentence", title=title, title_justify="left")
+        table = Table("sentences", "story", "first sentence")
         for cluster in [cluster for cluster in run["clusters"] if cluster["cluster_id"] >= 0][:8]:
             lead = cluster["representatives"][0]["sentence_text"] if cluster["representatives"] else ""
             story = headline(cluster["cluster_id"], cluster["label"], cluster["top_terms"])
             table.add_row(str(cluster["size"]), escape(story), escape(lead[:160]))
+        self._print_table(title, table)
+
+    def _print_table(self, title: str, table: Table) -> None:
+        """Print a table below its title; a title of the table would be wrapped to the table's width."""
+        self._console.print(f"[italic]{title}[/]")
         self._console.print(table)
 
     def _progress(self, what: str, total: int, done: Callable[[], int]) -> None:

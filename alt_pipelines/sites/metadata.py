@@ -15,6 +15,8 @@ def lines_summary(report: LinesReport) -> str:
     if not report.learned:
         return f"Articles read: {report.articles}. No site has the {LEAST_STORIES} that learning needs."
     with_lines = sum(map(bool, report.learned.values()))
+    if not report.lines:
+        return f"No repeated lines on {_counted(len(report.learned), 'site')} with enough articles."
     return (
         f"{_counted(report.lines, 'repeated line')} on {_counted(with_lines, 'site')}, of "
         f"{_counted(len(report.learned), 'site')} with enough articles. Articles tagged from now on are read without "

@@ -180,6 +180,7 @@ def _welcome(stack: "Stack", again: bool = False) -> None:
         click.echo(f"\n  port {wanted} is in use, perhaps by another stack; {what} uses port {found} instead")
     click.echo(f"\n  Dagster   {stack.addresses.webserver}")
     click.echo(f"  API       {stack.addresses.adapter}/docs")
+    click.echo(f"  pages     {stack.addresses.adapter}/")
     click.echo(f"  logs      {stack.home.path / 'logs'}")
     if stack.secret_is_new and not again:
         secret = (stack.home.path / "service_secret").read_text("utf-8")

@@ -47,9 +47,14 @@ def retag(start: datetime, end: datetime | None, yes: bool, cancel: bool) -> Non
         with engine.connect():  # a person waits: no retries for a server that does not answer
             pass
         estimate = with_retries(lambda: retag_marks.estimate(engine, window), settings.pool, "estimate")
+        if not estimate.articles:
+            click.echo("No article of these days has tags or an outcome, so there is nothing to tag again.")
+            return
         click.echo(f"articles: {estimate.articles}; {_duration(estimate, settings.tagging.parallel_runs)}")
-        if estimate.articles and (yes or click.confirm("Mark these articles?")):
+        if yes or click.confirm("Mark these articles?"):
             click.echo(f"marked: {retag_marks.mark(engine, window)}; the stack tags them when nothing else is pending")
+        else:
+            click.echo("Nothing was marked.")
     except DBAPIError as error:
         raise click.ClickException(sentence_of(error, "alt-db")) from None
     finally:

@@ -79,10 +79,14 @@ def test_articles_of_an_earlier_service_can_be_marked_and_unmarked_for_retagging
 
 
 def test_nothing_is_marked_unless_it_is_confirmed(call: object, platform: Platform, alt_engine: Engine) -> None:
+    nothing = CliRunner().invoke(command.retag, ["--from", day(1)])
+    assert "nothing to tag again" in nothing.output
+    assert "estimated" not in nothing.output
     corpus.add_article(alt_engine)
     run(platform)
     declined = CliRunner().invoke(command.retag, ["--from", day(1)], input="n\n")
     assert "Mark" in declined.output
+    assert "Nothing was marked." in declined.output
     assert corpus.scalar(alt_engine, RETAG) == 0
     wrong = CliRunner().invoke(command.retag, ["--from", "2026-02-01", "--to", "2026-01-01"])
     assert "is before --from" in wrong.output
