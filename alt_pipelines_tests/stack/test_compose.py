@@ -155,6 +155,8 @@ def test_every_command_of_compose_starts_and_gets_healthy(host: Host) -> None:
             break
         assert time.monotonic() < deadline, f"{live}\n{host.log('tagging-worker')}\n{host.log('recap-worker')}"
         time.sleep(1)
+    for service in ("tagging-worker", "recap-worker"):
+        host.wait_healthy(service)
     assert set(host.processes) == set(SERVICES) - {"postgres", "gateway"}, "a service that no test starts"
 
 

@@ -1,5 +1,6 @@
 """compose.yaml and deploy/ are valid by their schemas and say the same thing as each other."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from alt_pipelines.database import embedded
+from alt_pipelines.runtime import broker
 from alt_pipelines.runtime.queues import QUEUES
 from alt_pipelines.settings import PROJECT_ROOT, Settings
 
@@ -158,9 +161,40 @@ def test_every_service_restarts_is_limited_and_gets_secrets_as_files() -> None:
                 assert str(value).startswith("/run/secrets/")
 
 
-def test_services_that_answer_have_a_health_check() -> None:
-    for name in ("postgres", "valkey", "code-server", "webserver", "daemon", "adapter"):
+def test_every_service_that_runs_on_has_a_health_check() -> None:
+    for name in set(COMPOSE["services"]) - {"migrate"}:
         assert "test" in COMPOSE["services"][name]["healthcheck"], name
+
+
+def test_workers_have_the_same_probe_in_compose_and_kubernetes() -> None:
+    probes = {
+        tuple(container["command"]): container["livenessProbe"]["exec"]["command"]
+        for container in containers()
+        if "worker" in container["command"]
+    }
+    for name in ("tagging-worker", "recap-worker"):
+        service = COMPOSE["services"][name]
+        assert service["healthcheck"]["test"] == ["CMD", *probes[tuple(service["command"])]], name
+
+
+def test_images_of_others_are_named_by_their_full_version() -> None:
+    """A floating tag changes a server under its data; another C library also sorts its indexes in another order."""
+    images = [service["image"] for service in COMPOSE["services"].values() if "build" not in service]
+    images += re.findall(r"^FROM (\S+:\S+)", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
+    assert len(images) == 3
+    for image in images:
+        assert re.search(r":\d+\.\d+(\.\d+)?(-|$)", image), image
+
+
+def test_the_servers_of_compose_are_no_older_than_those_that_the_tests_run_on() -> None:
+    for name, program in (("postgres", embedded.psql()), ("valkey", broker.embedded_command(Path())[0])):
+        said = subprocess.run([str(program), "--version"], capture_output=True, text=True, check=True).stdout
+        tested, image = (
+            [int(part) for part in re.search(pattern, text)[1].split(".")]  # type: ignore[index]
+            for pattern, text in ((r"(\d+(?:\.\d+)+)", said), (r":([\d.]+)", COMPOSE["services"][name]["image"]))
+        )
+        assert image[0] == tested[0], name
+        assert image >= tested, name
 
 
 def test_the_helm_values_say_what_the_instance_configuration_says() -> None:
