@@ -1,11 +1,13 @@
 """Describe a database failure in one sentence: what happened and the remedy."""
 
+from collections.abc import Mapping
+
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from alt_pipelines.database.refusals import answer_of, sqlstate_of
 
 _BY_STATE = {
-    "25006": "is read-only. Point the settings at the primary server.",
+    "25006": "is read-only. Point the settings at the primary server; `alt-pipelines doctor` says what else helps.",
     "28": "refused the login. Check the user and the password in the settings.",
     "3D000": "has no database of that name. Check the name in the settings, or create the database on the server.",
     "42P01": "lacks a table. Run `alt-pipelines db upgrade`.",
@@ -24,16 +26,23 @@ _REFUSED_LOGIN = (
 )
 
 
-def sentence_of(error: DBAPIError, database: str = "The database") -> str:
-    """Return a sentence with the failure and the remedy, and the server's message in parentheses; it shows no SQL."""
+def sentence_of(error: DBAPIError, database: str = "The database", advice: Mapping[str, str] = _BY_STATE) -> str:
+    """Return a sentence with the failure and the remedy, and the server's message in parentheses; it shows no SQL.
+
+    Args:
+        error: what the driver raised.
+        database: the subject of the sentence.
+        advice: what to say and do by SQLSTATE (or its first characters), before the usual advice.
+    """
     answer = answer_of(error.orig)
     said = (answer or str(error.orig)).strip().splitlines()
     words = f" ({said[0].removeprefix('ERROR:').strip()})" if said else ""
     state = sqlstate_of(error.orig)
     if state is None:
         return f"{database} {_REFUSED_LOGIN if answer else _AWAY}{words}"
-    advice = next((advice for known, advice in _BY_STATE.items() if state.startswith(known)), _REFUSED)
-    return f"{database} {advice}{words}"
+    known = {**advice, **{begin: usual for begin, usual in _BY_STATE.items() if begin not in advice}}
+    done = next((each for begin, each in known.items() if state.startswith(begin)), _REFUSED)
+    return f"{database} {done}{words}"
 
 
 def message_of(error: SQLAlchemyError) -> str:

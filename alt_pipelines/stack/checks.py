@@ -6,6 +6,7 @@ nothing.
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Literal, TypeVar
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
@@ -20,7 +21,8 @@ from alt_pipelines.stack.stopped import database_urls
 START = "Start the stack with `alt-pipelines up`"
 _POOL = PoolSettings(size=1, overflow=1, connect_timeout_seconds=3)
 
-Check = Callable[[Settings], str]
+_T = TypeVar("_T")
+Check = Callable[[Settings], _T]
 
 
 class Problem(Exception):  # noqa: N818 - a finding, not a failure of the program
@@ -41,21 +43,35 @@ def engine_of(settings: Settings, which: str) -> Engine:
     return make_engine(url, _POOL, application="alt-doctor")
 
 
-def answering(check: Check) -> Check:
-    """Wrap a check so that a database error becomes a `Problem` with a remedy."""
+_OURS = {
+    "25006": "is read-only. The line of the database has the remedy.",
+    "42501": "denied a right. `alt-pipelines db grants` prints the statement that gives it; if it prints none, the "
+    "cause is on the server, such as a row policy.",
+}
+_DAGSTERS = {
+    "25006": "is read-only. The line Dagster storage has the remedy.",
+    "42P01": f"lacks a table of Dagster. {START}, which creates them.",
+    "42703": "lacks a column of Dagster's tables: another version of Dagster has created them.",
+    "42501": "denied a right. The role of DAGSTER_POSTGRES_URL must own Dagster's tables.",
+}
 
-    @wraps(check)
-    def checked(settings: Settings) -> str:
-        try:
-            return check(settings)
-        except DBAPIError as error:
-            said = str(error.orig).strip().splitlines()[0]
-            if getattr(error.orig, "pgcode", None) is not None:  # the database answered with an error
-                raise Problem(
-                    f"the database refused a statement: {said}. `alt-pipelines db grants` lists missing rights."
-                ) from error
-            if answer_of(error.orig) or sqlstate_of(error.orig):
-                raise Problem(sentence_of(error, "the server")) from error
-            raise Problem(f"does not answer: {said}. Check the server and the connection settings.") from error
 
-    return checked
+def answering(database: Literal["alt", "recap", "dagster"]) -> Callable[[Check[_T]], Check[_T]]:
+    """Wrap a check that reads a database, so that an error of the database becomes a `Problem` with a remedy."""
+    name = "Dagster's database" if database == "dagster" else f"{database}-db"
+    advice = _DAGSTERS if database == "dagster" else _OURS
+
+    def wrap(check: Check[_T]) -> Check[_T]:
+        @wraps(check)
+        def checked(settings: Settings) -> _T:
+            try:
+                return check(settings)
+            except DBAPIError as error:
+                if answer_of(error.orig) or sqlstate_of(error.orig):
+                    raise Problem(sentence_of(error, name, advice)) from error
+                said = str(error.orig).strip().splitlines()[0]
+                raise Problem(f"does not answer: {said}. Check the server and the connection settings.") from error
+
+        return checked
+
+    return wrap

@@ -11,13 +11,15 @@ _MOST_CONNECTIONS = 0.8
 """Largest share of the server's connections that may be in use."""
 
 
-def database_check(which: migrate.Database) -> Check:
+def database_check(which: migrate.Database) -> Check[str]:
     """Return the check of alt-db or recap-db."""
 
+    @answering(which)
     def check(settings: Settings) -> str:
         engine = engine_of(settings, which)
         with engine.connect() as connection:
             version = facts.server_version(connection)
+            read_only = facts.why_read_only(connection)
         lacking = [right.sentence for right in rights.missing_rights(engine, which)]
         try:
             missing = migrate.pending(engine, which)
@@ -30,6 +32,8 @@ def database_check(which: migrate.Database) -> Check:
             ) from error
         if missing:
             lacking.insert(0, f"missing migrations: {', '.join(missing)}. Run `alt-pipelines db upgrade`.")
+        if read_only:
+            lacking.insert(0, read_only)
         if lacking:
             raise Problem(" ".join(lacking))
         with engine.connect() as connection:
@@ -45,16 +49,18 @@ def database_check(which: migrate.Database) -> Check:
             shape = shape_of(connection).differences(which)
         return f"Postgres {version}, migrated{keys}; {shape} ({engine.url.render_as_string()})"
 
-    return answering(check)
+    return check
 
 
-@answering
+@answering("dagster")
 def dagster_storage(settings: Settings) -> str:
     """Check the tables and the free connections of Dagster's database."""
     engine = engine_of(settings, "dagster")
     with engine.connect() as connection:
         if not facts.has_table(connection, "runs"):
             raise Problem(f"the database has no Dagster tables. {START}, which creates them.")
+        if read_only := facts.why_read_only(connection):
+            raise Problem(read_only)
         found = facts.usage(connection)
     if found.connections > _MOST_CONNECTIONS * found.max_connections:
         raise Problem(

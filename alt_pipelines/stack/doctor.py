@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from alt_pipelines import installation
 from alt_pipelines.data_files import DataFileError
+from alt_pipelines.database import migrate
 from alt_pipelines.embedding.protocol import EmbeddingError
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import Settings
@@ -109,7 +110,8 @@ def _existing(path: Path) -> Path:
     return next(folder for folder in (path.resolve(), *path.resolve().parents) if folder.exists())
 
 
-def _rehearsal(step: Callable[[Platform], str]) -> Check:
+def _rehearsal(database: migrate.Database, step: Callable[[Platform], str]) -> Check[str]:
+    @answering(database)
     def check(settings: Settings) -> str:
         for which in ("alt", "recap"):
             engine_of(settings, which).dispose()
@@ -121,13 +123,13 @@ def _rehearsal(step: Callable[[Platform], str]) -> Check:
         finally:
             platform.close()
 
-    return answering(check)
+    return check
 
 
 class _Entry(NamedTuple):
     """A check, and the servers that it needs: databases, `broker`."""
 
-    check: Check
+    check: Check[str]
     servers: tuple[str, ...] = ()
 
 
@@ -146,8 +148,8 @@ _CHECKS = {
     "automation": _Entry(part_checks.automation, ("dagster",)),
     "adapter": _Entry(part_checks.adapter, ("alt", "recap", "dagster")),
     "recent runs": _Entry(part_checks.recent_runs, ("alt", "dagster")),
-    "tagging": _Entry(_rehearsal(rehearsal.tag_one_article), ("alt",)),
-    "genre run": _Entry(_rehearsal(rehearsal.finish_one_genre_run), ("recap",)),
-    "label graph": _Entry(_rehearsal(rehearsal.build_one_edge), ("recap",)),
+    "tagging": _Entry(_rehearsal("alt", rehearsal.tag_one_article), ("alt",)),
+    "genre run": _Entry(_rehearsal("recap", rehearsal.finish_one_genre_run), ("recap",)),
+    "label graph": _Entry(_rehearsal("recap", rehearsal.build_one_edge), ("recap",)),
     "disk": _Entry(_disk),
 }

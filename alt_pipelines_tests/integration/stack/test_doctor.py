@@ -151,6 +151,56 @@ def test_tables_off_the_search_path_are_a_problem_with_the_statement_that_adds_t
     assert "lacks the schema app, which has recap_" in finding.message
 
 
+@pytest.mark.parametrize("place", ["DATABASE", "ROLE", "ROLE IN DATABASE", "options"])
+def test_a_read_only_database_is_a_problem_with_the_statement_that_ends_it(
+    variables: dict[str, str], postgres: Path, place: str
+) -> None:
+    made = real.make_database(postgres, "alt_doctor_test", ("recap", "2026_08"))
+    migrate.upgrade(made.as_owner(), "recap")
+    with made.as_owner().begin() as connection:
+        for statement in rights.grant_statements(connection, "recap", real.ROLE):
+            connection.exec_driver_sql(statement)
+    url = made.role
+    target = {
+        "DATABASE": "DATABASE alt_doctor_test",
+        "ROLE": f"ROLE {real.ROLE}",
+        "ROLE IN DATABASE": f"ROLE {real.ROLE} IN DATABASE alt_doctor_test",
+    }.get(place)
+    admin = create_engine(made.owner.set(username="postgres"), poolclass=NullPool)
+    if target is None:
+        url = url.update_query_dict({"options": "-cdefault_transaction_read_only=on"})
+    else:
+        _run(admin, f"ALTER {target} SET default_transaction_read_only = on")
+    try:
+        found = findings({**variables, "RECAP_DB_URL": url.render_as_string(hide_password=False)})
+    finally:
+        if target:
+            _run(
+                admin, "SET default_transaction_read_only = off", f"ALTER {target} RESET default_transaction_read_only"
+            )
+    assert not found["recap-db"].ok
+    remedy = f"As the owner run: ALTER {target} RESET" if target else "Remove it from the options of the connection."
+    assert remedy in found["recap-db"].message
+    for check in ("recap-db", "genre run", "label graph"):
+        assert "read-only" in found[check].message
+        assert "grants" not in found[check].message
+
+
+def test_a_missing_table_of_dagster_has_the_remedy_that_creates_it(variables: dict[str, str]) -> None:
+    found = findings({**variables, "DAGSTER_POSTGRES_URL": variables["RECAP_DB_URL"]})
+    for check in ("workers", "daemon", "recent runs"):
+        assert not found[check].ok
+        assert "grants" not in found[check].message
+        assert "db upgrade" not in found[check].message
+    assert "Dagster's database lacks a table of Dagster. Start the stack" in found["recent runs"].message
+
+
+def _run(engine: Engine, *statements: str) -> None:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
 def test_a_database_of_a_newer_release_is_a_problem_with_the_way_out(
     variables: dict[str, str], recap_engine: Engine
 ) -> None:
