@@ -29,6 +29,10 @@ class Problem(Exception):  # noqa: N818 - a finding, not a failure of the progra
     """A check found a problem; the message describes it and gives the remedy."""
 
 
+class Absent(Problem):
+    """A part of the stack does not run; that is no problem for an installation without it."""
+
+
 def engine_of(settings: Settings, which: str) -> Engine:
     """Return an engine for a database. A check never starts the embedded server.
 

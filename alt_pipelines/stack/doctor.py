@@ -17,12 +17,15 @@ from alt_pipelines.data_files import DataFileError
 from alt_pipelines.database import migrate
 from alt_pipelines.embedding.protocol import EmbeddingError
 from alt_pipelines.platform import Platform
+from alt_pipelines.runtime.daemon_lock import DEV, dagster_dev_of
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack import part_checks, rehearsal, stopped
-from alt_pipelines.stack.checks import Check, Problem, answering, engine_of
+from alt_pipelines.stack.checks import Absent, Check, Problem, answering, engine_of
 from alt_pipelines.stack.database_checks import dagster_storage, database_check
 
 _LEAST_FREE_BYTES = 2_000_000_000
+_NOT_IN_DEV = ("broker", "workers")
+"""Checks of parts that an installation under `dagster dev` never has."""
 
 
 class Finding(NamedTuple):
@@ -36,14 +39,20 @@ class Finding(NamedTuple):
 def examine(settings: Settings) -> Iterator[Finding]:
     """Run every check, also after a failed one; those that need the stack are skipped while it is stopped."""
     down = stopped.stopped_servers(settings)
+    dev = "dagster" not in down and dagster_dev_of(settings) is not None
     skipped = [name for name, (_, servers) in _CHECKS.items() if not down.isdisjoint(servers)]
     for name, (check, _) in _CHECKS.items():
         if name in skipped:
             if name == skipped[0]:
                 yield Finding("stack", False, stopped.sentence(settings, skipped))
             continue
+        if dev and name in _NOT_IN_DEV:
+            yield Finding(name, True, f"not part of `{DEV}`, which starts a process per run")
+            continue
         try:
             yield Finding(name, True, check(settings))
+        except Absent as absence:
+            yield Finding(name, dev, f"not part of `{DEV}`" if dev else str(absence))
         except (Problem, DataFileError, EmbeddingError) as problem:
             yield Finding(name, False, str(problem))
         except Exception as error:

@@ -13,7 +13,7 @@ from alt_pipelines.runtime import pipelines_store, store, switches
 from alt_pipelines.runtime.heartbeats import silence
 from alt_pipelines.runtime.queues import QUEUES
 from alt_pipelines.settings import Settings
-from alt_pipelines.stack.checks import START, Problem, answering, engine_of
+from alt_pipelines.stack.checks import START, Absent, Problem, answering, engine_of
 from alt_pipelines.stack.home import Home
 from alt_pipelines.tagging.store.health import article_waits
 
@@ -141,7 +141,7 @@ def adapter(settings: Settings) -> str:
     try:
         response = httpx.get(f"{url}/health/ready", timeout=10)
     except httpx.HTTPError as error:
-        raise Problem(
+        raise Absent(
             f"{url} does not answer ({type(error).__name__}). {START}. If the API uses another port, set PORT."
         ) from error
     if response.status_code == 200:

@@ -16,10 +16,12 @@ from dagster._daemon.types import DaemonHeartbeat
 from sqlalchemy import Engine, create_engine, text
 
 from alt_pipelines.dagster_names import TAGGING_JOB
+from alt_pipelines.runtime import store
 from alt_pipelines.runtime.heartbeats import FRESH_SECONDS
 from alt_pipelines.runtime.queues import RESULTS_TAG
+from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
-from alt_pipelines.stack import part_checks
+from alt_pipelines.stack import doctor, part_checks
 from alt_pipelines.stack.addresses import Addresses
 from alt_pipelines.stack.checks import Problem
 from alt_pipelines.stack.doctor import Finding
@@ -99,6 +101,21 @@ def test_a_webserver_that_cannot_read_its_database_is_not_told_to_be_started(
         assert f"{webserver} answers, but cannot read Dagster's database (server closed the" in str(problem.value)
         assert "wait a minute" in str(problem.value)
         assert "alt-pipelines up" not in str(problem.value)
+
+
+def test_the_parts_that_dagster_dev_does_not_have_are_no_problem(
+    variables: dict[str, str], instance: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = ("broker", "workers", "adapter")
+    monkeypatch.setattr(doctor, "_CHECKS", {name: doctor._CHECKS[name] for name in parts})
+    variables = {**variables, "PORT": "1"}
+    assert [finding.ok for finding in findings(variables).values()] == [False] * 3
+    url = storage_url(Settings.from_environment(variables))
+    with store.open_session(store.lease_engine(url, "dagster dev, process 7 on here")) as session:
+        assert store.try_daemon(session)
+        found = findings(variables)
+    assert [finding.ok for finding in found.values()] == [True] * 3
+    assert all("not part of `dagster dev`" in finding.message for finding in found.values())
 
 
 def test_a_daemon_that_never_ran_is_named(variables: dict[str, str], instance: object) -> None:
