@@ -15,7 +15,7 @@ import os
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import structlog
@@ -30,10 +30,23 @@ class Retirement:
 
     The flag records that a process retired, so that the next one does not load models at its start. It is in memory
     that all forked processes share.
+
+    Args:
+        idle_seconds: the time without use after which a process that has been used retires.
+        clock: a monotonic clock, in seconds.
+        sleep: waits for some seconds.
+        leave: ends the process with an exit status.
     """
 
-    def __init__(self, idle_seconds: float) -> None:
+    def __init__(
+        self,
+        idle_seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        leave: Callable[[int], object] = os._exit,
+    ) -> None:
         self._idle_seconds = idle_seconds
+        self._clock, self._sleep, self._leave = clock, sleep, leave
         self._flag = mmap.mmap(-1, 1)
         self._lock = threading.Lock()
         self._users = 0
@@ -47,7 +60,7 @@ class Retirement:
     def watch(self) -> None:
         """Start the thread that ends this process. Call it in the forked process."""
         if self._idle_seconds:
-            threading.Thread(target=self._watch, name="retirement", daemon=True).start()
+            threading.Thread(target=self.wait_and_exit, name="retirement", daemon=True).start()
 
     @contextmanager
     def use(self) -> Iterator[None]:
@@ -59,16 +72,17 @@ class Retirement:
         finally:
             with self._lock:
                 self._users -= 1
-                self._used = time.monotonic()
+                self._used = self._clock()
 
-    def _watch(self) -> None:
+    def wait_and_exit(self) -> None:
+        """Wait until this process is to retire, then end it."""
         while True:
             # At different times in each process, so that they do not all retire together.
-            time.sleep(self._idle_seconds * random.uniform(0.08, 0.12))  # noqa: S311 - jitter
+            self._sleep(self._idle_seconds * random.uniform(0.08, 0.12))  # noqa: S311 - jitter
             with self._lock:
-                idle = 0.0 if self._used is None else time.monotonic() - self._used
+                idle = 0.0 if self._used is None else self._clock() - self._used
                 # If the flag is set, the successor of another process has not started yet.
                 if not self._users and idle > self._idle_seconds and not self._flag[0]:
                     log.info("worker_process_retired", idle_seconds=round(idle))
                     self._flag[0] = 1
-                    os._exit(_EX_RECYCLE)
+                    self._leave(_EX_RECYCLE)
