@@ -35,6 +35,7 @@ A folder is read with its subfolders; its hidden files and files of other types 
 Files may be gzipped (.gz) and in any encoding, including Shift_JIS and EUC-JP. Recognized columns and keys:
 title, headline; text, content, body, summary, description; url, link; published, date; lang, language; id.
 The id of an output row is the entry's id, else its URL, else its number. Texts may contain HTML.
+Rows of a folder or an OPML list also have a "source": the entry's file, and its line or number there.
 Lines that several entries of one site repeat (newsletter notes, footers) are left out; entries without
 a URL are one site.
 
@@ -89,14 +90,16 @@ def tag(source: str, target: str, form: str | None, output_form: Form | None, wo
     path = None if source == "-" else Path(source)
     written_as = output_form or _form_of(target)
     refuse_overwriting([source] if path is None else input_files(path), [target])
+    several = path is not None and (path.is_dir() or form == "opml" or ".opml" in path.suffixes)
     malformed = 0
     try:
         size = input_size(path) if path is not None and path.exists() else None
         with opened_whole(target) as out, progress_for(size) as progress:
-            out.write(header_of(written_as).encode("utf-8"))
+            out.write(header_of(written_as, with_source=several).encode("utf-8"))
             entries = read_articles(path, form, progress.read)
             for rows in tagged(_batches(entries), workers, "steady" if fast else "trickle"):
-                out.write("".join(formatted(row, written_as) for row in rows).encode("utf-8"))
+                shown = (row.with_source if several else row for row in rows)
+                out.write("".join(formatted(row, written_as) for row in shown).encode("utf-8"))
                 counts.update(row.values["status"] for row in rows)
                 for row in filter(lambda row: row.malformed, rows):
                     malformed += 1

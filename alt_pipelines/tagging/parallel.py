@@ -77,12 +77,13 @@ def tag_batch(batch: Batch, load: Load) -> list[Row]:
         if isinstance(entry := numbered.entry, FileArticle)
     ]
     extractions = iter(_extracted(articles, load) if articles else [])
-    return [
+    rows = [
         malformed_row(_id_of(numbered), numbered.entry)
         if isinstance(numbered.entry, Malformed)
         else outcome_row(_id_of(numbered), numbered.entry.title, next(extractions))
         for numbered in batch
     ]
+    return [row._replace(place=numbered.entry.place) for row, numbered in zip(rows, batch, strict=True)]
 
 
 def _extracted(articles: list[RawArticle], load: Load) -> list[Extraction]:
@@ -98,7 +99,7 @@ def _tagged_alone(numbered: Numbered, load: Load) -> list[Row]:
         return pool.submit(tag_batch, [numbered], load).result()
     except BrokenProcessPool:
         reason = f"{numbered.entry.place}: the process that tagged it died"
-        return [unread_row(_id_of(numbered), "failed", reason)]
+        return [unread_row(_id_of(numbered), "failed", reason)._replace(place=numbered.entry.place)]
     finally:
         pool.shutdown(wait=False)
 

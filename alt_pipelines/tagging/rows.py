@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import asdict
 from typing import Any, Literal, NamedTuple
 
@@ -15,16 +15,22 @@ from alt_pipelines.tagging.extraction.article import Extraction
 
 Form = Literal["jsonl", "csv", "table"]
 
-_CSV_COLUMNS = ("id", "status", "language", "confidence", "tags", "tag_confidences", "reason")
+_CSV_COLUMNS = ("id", "source", "status", "language", "confidence", "tags", "tag_confidences", "reason")
 _TABLE_WIDTHS = (8, 4, 44)
 
 
 class Row(NamedTuple):
-    """One output row: the values to write, the title for the table, and whether its entry was malformed."""
+    """One output row: the values to write, the title for the table, whether its entry was malformed, and its place."""
 
     values: dict[str, Any]
     title: str = ""
     malformed: bool = False
+    place: str = ""
+
+    @property
+    def with_source(self) -> "Row":
+        """The row with its place as the value `source`, after the id: ids may repeat where several files are read."""
+        return self._replace(values={"id": self.values["id"], "source": self.place, **self.values})
 
 
 def outcome_row(given_id: Any, title: str, extraction: Extraction) -> Row:
@@ -65,10 +71,10 @@ def unread_row(given_id: Any, status: str, reason: str) -> Row:
     return Row(values)
 
 
-def header_of(form: Form) -> str:
-    """Return the text that precedes the rows."""
-    if form == "csv":
-        return "\ufeff" + _csv_line(_CSV_COLUMNS)  # spreadsheets recognise UTF-8 by the byte order mark
+def header_of(form: Form, *, with_source: bool = False) -> str:
+    """Return the text that precedes the rows; `with_source`: the rows have the value `source`."""
+    if form == "csv":  # spreadsheets recognise UTF-8 by the byte order mark
+        return "\ufeff" + _csv_line(_csv_columns({"source"} if with_source else ()))
     return _table_line("STATUS", "LANG", "TITLE", "TAGS") if form == "table" else ""
 
 
@@ -93,7 +99,11 @@ def _csv_row(row: Row) -> str:
         "tags": "; ".join(tag["tag"] for tag in tags),
         "tag_confidences": "; ".join(f"{tag['confidence']:.3f}" for tag in tags),
     }
-    return _csv_line([cells.get(name, "") for name in _CSV_COLUMNS])
+    return _csv_line([cells.get(name, "") for name in _csv_columns(row.values)])
+
+
+def _csv_columns(names: Container[str]) -> list[str]:
+    return [name for name in _CSV_COLUMNS if name != "source" or name in names]
 
 
 def _csv_line(cells: Any) -> str:

@@ -270,3 +270,21 @@ def test_a_malformed_entry_has_its_id_else_its_url_else_its_number(tmp_path: Pat
     code, _ = run(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
     assert code == SOME_MALFORMED
     assert [row["id"] for row in rows(tmp_path / "out.jsonl")] == ["a", "https://a.example/1", 3, "d"]
+
+
+@pytest.mark.parametrize("target", ["out.jsonl", "out.csv"])
+def test_rows_of_a_folder_name_their_file_because_ids_may_repeat(tmp_path: Path, target: str) -> None:
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    entry = json.dumps({"id": 1, "text": TEXT})
+    (folder / "a.jsonl").write_text(f"{entry}\n{entry}\n{{bad\n", "utf-8")
+    (folder / "sub" / "x.md").write_text(f"# Oil spill\n\n{TEXT}\n", "utf-8")
+    code, _ = run(folder, tmp_path / target)
+    assert code == SOME_MALFORMED
+    if target.endswith("csv"):
+        found = list(csv.DictReader((tmp_path / target).read_text("utf-8-sig").splitlines()))
+    else:
+        found = rows(tmp_path / target)  # type: ignore[assignment]
+    assert [row["source"] for row in found] == ["a.jsonl: line 1", "a.jsonl: line 2", "a.jsonl: line 3", "sub/x.md"]
+    run(folder / "a.jsonl", tmp_path / target)
+    assert "source" not in (tmp_path / target).read_text("utf-8")
