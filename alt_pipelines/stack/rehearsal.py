@@ -3,11 +3,14 @@
 A rehearsal proves that the models load and work, and that this role can execute the pipelines' statements on the
 current tables. `doctor` checks the broker, the workers and the daemon separately. The statements are in each room's
 `store`.
+
+As in a run, no transaction is open while a model computes: a server may end idle ones, and models load for seconds.
 """
 
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import cast
 
 from sqlalchemy.engine import Connection, Engine
@@ -68,21 +71,20 @@ def tag_one_article(platform: Platform) -> str:
         RehearsalError: the text gets no tags.
         DBAPIError: the database refuses a statement of a run.
     """
+    (extraction,) = platform.tag_extractor.extract([RawArticle(str(uuid.uuid4()), _TITLE, _TEXTS[0])])
+    if extraction.status != "tagged":
+        raise RehearsalError(
+            f"the outcome of an ordinary English text is {extraction.status!r} instead of 'tagged': {extraction.reason}"
+        )
     with rolled_back(platform.alt_engine) as (connection, _):
         sample = tagging_rehearsal.newest_with_feed(connection)
-        article_id = str(uuid.uuid4()) if sample is None else sample.article_id
-        (extraction,) = platform.tag_extractor.extract([RawArticle(article_id, _TITLE, _TEXTS[0])])
-        if extraction.status != "tagged":
-            raise RehearsalError(
-                f"the outcome of an ordinary English text is {extraction.status!r} instead of 'tagged': "
-                f"{extraction.reason}"
-            )
-        tagging_rehearsal.write(connection, sample, extraction, platform.settings.tagging)
+        written = extraction if sample is None else replace(extraction, id=sample.article_id)
+        tagging_rehearsal.write(connection, sample, written, platform.settings.tagging)
     return f"wrote {len(extraction.tags)} tags ({extraction.backend}) and rolled back"
 
 
 def finish_one_genre_run(platform: Platform) -> str:
-    """Submit a genre run, claim it, cluster three documents, store the result and roll back.
+    """Cluster three documents, submit a genre run of them, claim it, store the result and roll back.
 
     Raises:
         RehearsalError: a step had an unexpected result.
@@ -97,6 +99,7 @@ def finish_one_genre_run(platform: Platform) -> str:
         "mmr_lambda": 0.7,
     }
     request = GenreRunRequest.model_validate({"params": parameters, "documents": documents})
+    result = run_genre(request, platform.settings.recap, platform.embedder)
     with rolled_back(platform.recap_engine) as (_, engine):
         run_id = submissions.submit_run(
             engine, job_id=job_id, genre=GENRE, idempotency_key=f"{job_id}::{GENRE}", request=request
@@ -105,7 +108,6 @@ def finish_one_genre_run(platform: Platform) -> str:
         claim = claims.claim_run(engine, run_id, dagster_run_id)
         if not isinstance(claim, Claim):
             raise RehearsalError(f"a newly submitted run could not be claimed: {claim}")
-        result = run_genre(request, platform.settings.recap, platform.embedder)
         if not results.finish_run(engine, claim, request, result):
             raise RehearsalError("the result of a claimed run was not stored")
         stored = submissions.read_run(engine, run_id)

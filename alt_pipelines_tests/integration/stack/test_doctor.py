@@ -2,9 +2,11 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -13,10 +15,13 @@ from sqlalchemy.pool import NullPool
 
 from alt_pipelines import data_files
 from alt_pipelines.database import migrate, rights
+from alt_pipelines.recap.pipeline import run_genre
 from alt_pipelines.settings import PROJECT_ROOT
+from alt_pipelines.stack import rehearsal
 from alt_pipelines.stack.command import doctor
 from alt_pipelines.stack.home import Home
-from alt_pipelines.tagging.extraction.extractor import warm_up
+from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
+from alt_pipelines.tagging.extraction.extractor import TagExtractor, warm_up
 from alt_pipelines.tagging.extraction.judgement import judgement
 from alt_pipelines_tests.support import platform as real
 from alt_pipelines_tests.support.doctor import findings
@@ -301,6 +306,32 @@ def test_rehearsals_go_every_path_and_leave_nothing(
         assert found[name].ok, found[name]
         assert "rolled back" in found[name].message
     assert [_scalar(engine, query) for engine, query in queries.items()] == before
+
+
+def test_no_transaction_of_a_rehearsal_is_idle_while_a_model_computes(
+    variables: dict[str, str], alt_engine: Engine, recap_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract = TagExtractor.extract
+
+    def slow_extract(self: TagExtractor, articles: Sequence[RawArticle]) -> list[Extraction]:
+        time.sleep(1)
+        return extract(self, articles)
+
+    def slow_run(*arguments: Any) -> Any:
+        time.sleep(1)
+        return run_genre(*arguments)
+
+    monkeypatch.setattr(TagExtractor, "extract", slow_extract)
+    monkeypatch.setattr(rehearsal, "run_genre", slow_run)
+    for engine in (alt_engine, recap_engine):
+        _run(engine, f"ALTER DATABASE {engine.url.database} SET idle_in_transaction_session_timeout = '500ms'")
+    try:
+        found = findings(variables)
+    finally:
+        for engine in (alt_engine, recap_engine):
+            _run(engine, f"ALTER DATABASE {engine.url.database} RESET idle_in_transaction_session_timeout")
+    for check in ("tagging", "genre run"):
+        assert found[check].ok, found[check]
 
 
 def test_a_rehearsal_finds_what_every_run_would_fail_at(variables: dict[str, str], recap_engine: Engine) -> None:
