@@ -1,7 +1,7 @@
 """Create the SQLAlchemy engines of the databases, and retry transactions that failed transiently.
 
 Each process has one engine per database. Every connection has a connect time-out, keepalives and a statement time-out,
-so that a vanished server is noticed within seconds and not after the kernel's two hours.
+so that a vanished server is noticed within seconds and not after the kernel's two hours. `session` pins its settings.
 """
 
 import random
@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from alt_pipelines.database import embedded, shapes
 from alt_pipelines.database.far_times import read_far_times
 from alt_pipelines.database.refusals import sqlstate_of
+from alt_pipelines.database.session import session_options
 from alt_pipelines.settings import PoolSettings, Settings
 
 log = structlog.get_logger(__name__)
@@ -51,18 +52,12 @@ def make_engine(url: URL, settings: PoolSettings, application: str = "alt-pipeli
             "keepalives_count": 3,
             "tcp_user_timeout": 30_000,
             "application_name": application,
-            "options": f"{_options(url)} -c timezone=UTC -c statement_timeout={limit}",
+            "options": session_options(url, statement_timeout=str(limit)),
         },
     )
     ping_less(engine)
     read_far_times(engine)
     return engine
-
-
-def _options(url: URL) -> str:
-    """Return the server options of a URL (`?options=-csearch_path%3Dapp`), which those of an engine would replace."""
-    given = url.query.get("options", "")
-    return given if isinstance(given, str) else " ".join(given)
 
 
 PING_SECONDS = 5.0

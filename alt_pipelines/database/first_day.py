@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from alt_pipelines.database import embedded
+from alt_pipelines.database.session import session_options
 from alt_pipelines.settings import Settings
 
 EARLIEST = date(2000, 1, 1)
@@ -79,7 +80,8 @@ def known(settings: Settings) -> datetime:
         with suppress(embedded.EmbeddedServerError):  # it does not run
             url = embedded.url(home / "postgres", embedded.ALT_DATABASE)
     if kept is None and url is not None:
-        engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_SECONDS})
+        limits = {"connect_timeout": CONNECT_SECONDS, "options": session_options(url)}
+        engine = create_engine(url, poolclass=NullPool, connect_args=limits)
         kept = read(engine)
         if kept is not None:
             _copy(copy, where, kept)

@@ -6,6 +6,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
+from alt_pipelines.database.session import session_options
 from alt_pipelines.processes import stack_in
 from alt_pipelines.settings import Settings
 
@@ -55,7 +56,8 @@ def refuse_if_connected(name: str, url: URL, what: str, *, only_ours: bool) -> N
 
 
 def _sessions(url: URL, only_ours: bool) -> list[str]:
-    engine = create_engine(url, poolclass=NullPool, connect_args={"application_name": "alt-in-use"})
+    named = {"application_name": "alt-in-use", "options": session_options(url)}
+    engine = create_engine(url, poolclass=NullPool, connect_args=named)
     with engine.connect() as connection:
         rows = connection.execute(text(_SESSIONS), {"all": not only_ours, "own": list(_OWN_NAMES)})
         return [f"{row.name} (server process {row.pid})" for row in rows]

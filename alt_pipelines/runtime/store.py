@@ -24,6 +24,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import NullPool
 
 from alt_pipelines.database.locks import HELD_PAIRED, HELD_SINGLE, Paired, Single
+from alt_pipelines.database.session import session_options
 from alt_pipelines.runtime.fairness import QueuedRun
 from alt_pipelines.runtime.queues import DEFAULT_QUEUE, QUEUE_TAG, QUEUES, Queue
 
@@ -53,7 +54,7 @@ class Worker(NamedTuple):
 def lease_engine(url: str, application: str = APPLICATION) -> Engine:
     """Return an engine for lock sessions: each connection is one session, never shared or reused."""
     return create_engine(
-        url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args={"application_name": application[:63]}
+        url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=_connect_args(url, application)
     )
 
 
@@ -65,8 +66,12 @@ def reading_engine(url: str, application: str) -> Engine:
         max_overflow=2,
         pool_pre_ping=True,
         isolation_level="AUTOCOMMIT",
-        connect_args={"application_name": application[:63]},
+        connect_args=_connect_args(url, application),
     )
+
+
+def _connect_args(url: str, application: str) -> dict[str, str]:
+    return {"application_name": application[:63], "options": session_options(url)}
 
 
 def open_session(engine: Engine) -> Connection:

@@ -33,7 +33,7 @@ def dagster_template(postgres: Path, tmp_path_factory: pytest.TempPathFactory) -
     """The name of a database with Dagster's tables and no rows."""
     url = embedded.url(postgres, "dagster_template")
     embedded.create_database(url)
-    with _instance_on(url.render_as_string(hide_password=False), tmp_path_factory.mktemp("dagster")) as made:
+    with instance_on(url.render_as_string(hide_password=False), tmp_path_factory.mktemp("dagster")) as made:
         assert made.get_runs_count() == 0
     return "dagster_template"
 
@@ -50,7 +50,7 @@ def dagster_url(postgres: Path, dagster_template: str) -> Iterator[str]:
 @pytest.fixture
 def instance(dagster_url: str, tmp_path: Path) -> Iterator[dg.DagsterInstance]:
     """A Dagster instance with all storage in Postgres."""
-    with _instance_on(dagster_url, tmp_path) as made:
+    with instance_on(dagster_url, tmp_path) as made:
         share_connections(dagster_url, made.run_storage, made.event_log_storage, made.schedule_storage)
         yield made
 
@@ -73,7 +73,8 @@ def stored_instance(local_template: Path, tmp_path: Path) -> Iterator[dg.Dagster
         yield made
 
 
-def _instance_on(url: str, folder: Path) -> dg.DagsterInstance:
+def instance_on(url: str, folder: Path) -> dg.DagsterInstance:
+    """Create a Dagster instance with all storage in the Postgres at a URL."""
     (folder / "dagster.yaml").write_text(_INSTANCE.format(url=url))
     return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(folder)))
 

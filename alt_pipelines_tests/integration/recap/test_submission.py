@@ -2,14 +2,18 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.database.engines import make_engine
 from alt_pipelines.recap.genre_key import partition_key
 from alt_pipelines.recap.store import claims, queue, submissions
+from alt_pipelines.settings import PoolSettings
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, make_request, row, submit
+from alt_pipelines_tests.support.server_defaults import server_defaults
 
 KEY = "job::tech::digest"
 
@@ -52,6 +56,37 @@ def test_without_a_key_one_of_many_concurrent_requests_is_accepted_and_the_other
 
     with ThreadPoolExecutor(20) as pool:
         assert sum(pool.map(attempt, range(60))) == 1
+
+
+@pytest.fixture
+def serializable_engine(recap_engine: Engine) -> Iterator[Engine]:
+    """A database whose transactions are serializable by default."""
+    with server_defaults(recap_engine.url, default_transaction_isolation="serializable", lock_timeout="5ms"):
+        engine = make_engine(recap_engine.url, PoolSettings(size=20))
+        yield engine
+        engine.dispose()
+
+
+@pytest.mark.parametrize("keys", ["none", "one", "many", "one, for two payloads"])
+def test_the_rule_holds_whatever_isolation_an_administrator_makes_the_default(
+    serializable_engine: Engine, job_id: str, keys: str
+) -> None:
+    def attempt(number: int) -> object:
+        key = {"none": None, "many": f"{KEY}{number}"}.get(keys, KEY)
+        request = make_request(6 + number % 2 if keys == "one, for two payloads" else 6)
+        try:
+            return submissions.submit_run(
+                serializable_engine, job_id=job_id, genre="tech", idempotency_key=key, request=request
+            )
+        except (submissions.RunInProgress, submissions.PayloadDiffers) as error:
+            return type(error)
+
+    with ThreadPoolExecutor(20) as pool:
+        found = Counter(pool.map(attempt, range(50)))
+    accepted = [each for each in found if isinstance(each, submissions.Submission)]
+    assert sum(found[each] for each in accepted if each.created) == 1
+    assert len({each.run_id for each in accepted}) == 1
+    assert queue.queue_depth(serializable_engine) == 1
 
 
 def test_another_key_is_refused_while_a_run_is_in_progress_and_taken_afterwards(

@@ -1,6 +1,7 @@
-"""Ticks that were stored before the clock was set back hold up no schedule."""
+"""The times in Dagster's storage: ticks stored before the clock was set back, and a server in another time zone."""
 
 import time
+from pathlib import Path
 
 import dagster as dg
 from dagster._core.remote_origin import GrpcServerCodeLocationOrigin, RemoteInstigatorOrigin, RemoteRepositoryOrigin
@@ -10,9 +11,14 @@ from dagster._core.scheduler.instigation import (
     TickData,
     TickStatus,
 )
+from sqlalchemy.engine import make_url
 
 from alt_pipelines.runtime import daemon_clock, store
 from alt_pipelines.runtime.dagster_internals import InstigatorType, ScheduleInstigatorData
+from alt_pipelines.runtime.storage_url import storage_url
+from alt_pipelines.settings import Settings
+from alt_pipelines_tests.support.dagster_instance import instance_on
+from alt_pipelines_tests.support.server_defaults import server_defaults
 
 TWO_HOURS = 7200.0
 CRON = "*/15 * * * *"
@@ -65,3 +71,26 @@ def test_a_schedule_continues_from_its_last_tick_that_lies_in_the_past(
     kept = instance.get_instigator_state(sound.instigator_origin_id, sound.selector_id)
     assert kept is not None
     assert kept.instigator_data == sound.instigator_data
+
+
+def test_times_are_utc_on_a_server_in_another_zone(dagster_url: str, tmp_path: Path) -> None:
+    settings = Settings.from_environment({"DAGSTER_POSTGRES_URL": dagster_url})
+    with server_defaults(make_url(dagster_url), timezone="Asia/Tokyo"):
+        url = storage_url(settings)
+        with instance_on(url, tmp_path) as instance, store.lease_engine(url).connect() as session:
+            now = time.time()
+            schedule = _schedule("on time", now - 100, now - 10)
+            instance.add_instigator_state(schedule)
+            _tick(instance, schedule, now - 50)
+            run = instance.create_run_for_job(_job)
+
+            assert daemon_clock.forget_future_ticks(instance, session) == 0
+            (record,) = instance.get_run_records(dg.RunsFilter(run_ids=[run.run_id]))
+            (tick,) = instance.get_ticks(schedule.instigator_origin_id, schedule.selector_id)
+    assert abs(record.create_timestamp.timestamp() - now) < 60
+    assert abs(tick.timestamp - (now - 50)) < 1
+
+
+@dg.job
+def _job() -> None:
+    """Do nothing."""
