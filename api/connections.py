@@ -9,6 +9,9 @@ all, hold descriptors and memory until no other client can be served.
     idle between requests       closed after uvicorn's keep-alive time
     idle when the server stops  closed after `drain_seconds`; a request sent meanwhile is answered
 
+What never reaches the application, because it is not HTTP or asks for a WebSocket, gets a 400 of the same shape as
+every error.
+
 A new connection over the limit takes the place of an idle one, else of one whose header has been incomplete longest.
 """
 
@@ -30,12 +33,20 @@ log = structlog.get_logger(__name__)
 _OTHER_DESCRIPTORS = 100  # databases, children, logs, and connections that are being refused
 _NEW_SECONDS = 1.0  # a client that has connected sends its request within this time
 
-_REASONS = {408: b"Request Timeout", 431: b"Request Header Fields Too Large", 503: b"Service Unavailable"}
+_REASONS = {
+    400: b"Bad Request",
+    408: b"Request Timeout",
+    431: b"Request Header Fields Too Large",
+    503: b"Service Unavailable",
+}
 _DETAILS = {
+    400: b'{"detail":"the request is not valid HTTP/1.1"}',
     408: b'{"detail":"the request header took too long"}',
     431: b'{"detail":"the request header is too large"}',
     503: b'{"detail":"too many open connections, try again later"}',
 }
+
+_NO_WEBSOCKET = b'{"detail":"WebSocket connections are not supported"}'
 
 
 @dataclass(frozen=True)
@@ -101,6 +112,20 @@ class LimitedProtocol(HttpToolsProtocol):
         super().data_received(data)
         if self._in_header and self._header_size > self._limits.header_bytes and not self.transport.is_closing():
             self._refuse(431)
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is not HTTP, such as an unknown method, a bad length or a bad chunk. uvicorn's answer is text.
+
+        If the response to the request has begun, only closing the connection can signal the failure.
+        """
+        if self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete:
+            self.transport.close()
+        else:
+            self._refuse(400)
+
+    def handle_websocket_upgrade(self) -> None:
+        """Refuse a WebSocket: no path has one."""
+        self._refuse(400, _NO_WEBSOCKET)
 
     def on_message_begin(self) -> None:
         """Start the header timer: a request has begun."""
@@ -189,8 +214,8 @@ class LimitedProtocol(HttpToolsProtocol):
         log.info("connection_aborted", reason="the client does not read the response")
         self.transport.abort()
 
-    def _refuse(self, status: int) -> None:
-        content = _DETAILS[status]
+    def _refuse(self, status: int, content: bytes | None = None) -> None:
+        content = content or _DETAILS[status]
         head = b"HTTP/1.1 %d %s\r\ncontent-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n"
         self.transport.write(head % (status, _REASONS[status], len(content)) + content)
         self.transport.close()

@@ -1,5 +1,6 @@
 """Connections without a request exclude nobody, their number is limited, and a stop loses no request."""
 
+import json
 import resource
 import socket
 import threading
@@ -44,12 +45,34 @@ def accepts_connections(address: tuple[str, int]) -> bool:
         return client.connect_ex(address) == 0
 
 
+async def _read(scope: Any, receive: Any, send: Any) -> None:
+    """Answer once the whole body is read. On the path /begin, send the head of the response first."""
+    head = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]}
+    if scope["path"] == "/begin":
+        await send(head)
+    while (await receive()).get("more_body"):
+        pass
+    if scope["path"] != "/begin":
+        await send(head)
+    await send({"type": "http.response.body", "body": b"ok"})
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server of at most CONNECTIONS connections that waits minutes for a header, also when it stops."""
+    yield from _running(monkeypatch, _answer)
+
+
+@pytest.fixture
+def reading_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """The same, whose application reads the bodies of requests."""
+    yield from _running(monkeypatch, _read)
+
+
+def _running(monkeypatch: pytest.MonkeyPatch, application: Any) -> Iterator[Server]:
     limits = ConnectionLimits(open=CONNECTIONS, header_seconds=LONG_SECONDS, drain_seconds=LONG_SECONDS)
     monkeypatch.setattr(connections, "process_limits", lambda: limits)
-    made = uvicorn.Server(uvicorn.Config(_answer, port=0, http=LimitedProtocol, lifespan="off", log_config=None))
+    made = uvicorn.Server(uvicorn.Config(application, port=0, http=LimitedProtocol, lifespan="off", log_config=None))
     thread = threading.Thread(target=made.run, daemon=True)
     thread.start()
     wait_until(lambda: made.started, "the server has started")
@@ -98,3 +121,44 @@ def test_no_more_connections_are_accepted_than_there_are_descriptors_for(
         assert process_limits.__wrapped__().open == connections
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+_HOST = b"Host: x\r\n"
+INVALID = {
+    "unknown method": b"FETCH / HTTP/1.1\r\n" + _HOST + b"\r\n",
+    "no HTTP at all": b"\x16\x03\x01\x02\x00\r\n\r\n",
+    "header without a colon": b"GET / HTTP/1.1\r\nHost\r\n\r\n",
+    "length that is no number": b"POST / HTTP/1.1\r\n" + _HOST + b"Content-Length: many\r\n\r\n",
+    "negative length": b"POST / HTTP/1.1\r\n" + _HOST + b"Content-Length: -1\r\n\r\n",
+    "length and chunks": b"POST / HTTP/1.1\r\n" + _HOST + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc",
+    "bad chunk": b"POST / HTTP/1.1\r\n" + _HOST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "long URL": b"GET /" + 100_000 * b"x" + b" HTTP/1.1\r\n" + _HOST + b"\r\n",
+    "URL without a path": b"GET http://x HTTP/1.1\r\n" + _HOST + b"\r\n",
+    "WebSocket": b"GET / HTTP/1.1\r\n" + _HOST + b"Connection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("sent", INVALID.values(), ids=INVALID)
+def test_an_answer_below_the_application_has_the_shape_of_every_error(reading_server: Server, sent: bytes) -> None:
+    with socket.create_connection(reading_server.address, timeout=LONG_SECONDS) as client:
+        client.sendall(sent)
+        head, _, body = client.makefile("rb").read().partition(b"\r\n\r\n")
+    status, *lines = head.lower().split(b"\r\n")
+    assert status.split()[1] in (b"400", b"431")
+    headers = dict(line.split(b": ", 1) for line in lines)
+    assert headers[b"content-type"] == b"application/json"
+    assert headers[b"connection"] == b"close"
+    assert int(headers[b"content-length"]) == len(body)
+    answer = json.loads(body)
+    assert list(answer) == ["detail"]
+    assert answer["detail"]
+
+
+def test_a_response_that_has_begun_is_not_followed_by_another(reading_server: Server) -> None:
+    with socket.create_connection(reading_server.address, timeout=LONG_SECONDS) as client:
+        client.sendall(b"GET /begin HTTP/1.1\r\n" + _HOST + b"Transfer-Encoding: chunked\r\n\r\n")
+        reply = client.makefile("rb")
+        assert response_head(reply)[:1] == [b"HTTP/1.1 200 OK"]
+        client.sendall(b"zz\r\n")
+        assert reply.read() == b""
