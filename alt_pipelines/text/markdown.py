@@ -9,7 +9,8 @@ are linear: their runs are bounded or stop at the character that starts the next
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from alt_pipelines.text.captions import describes
 from alt_pipelines.text.lines import HEADING, LINK, LINK_END
@@ -88,18 +89,20 @@ def without_code(text: str) -> str:
 
 def _outside_fences(lines: list[str]) -> Iterator[str]:
     closings = _closings(lines)
+    blanks = _next_blanks(lines)
+    prose = _Prose(lines)
     at = 0
     while at < len(lines):
         fence = _FENCE.fullmatch(lines[at])
         if fence is not None:
             end = closings.get(at)
-            if end is not None and (_names_language(fence.group(2)) or not _reads_like_prose(lines[at + 1 : end])):
+            if end is not None and (_names_language(fence.group(2)) or not prose.fills(at + 1, end)):
                 at = end
             elif fence.group(2) and not _names_language(fence.group(2)):
                 yield fence.group(2)
             elif end is None and fence.group(2):
-                blank = next((i for i in range(at + 1, len(lines)) if not lines[i].strip()), at)
-                at = at if _reads_like_prose(lines[at + 1 : blank]) else blank
+                blank = blanks[at + 1]
+                at = at if blank == len(lines) or prose.fills(at + 1, blank) else blank
         elif not _DIRECTIVE.match(lines[at]):
             yield lines[at]
         at += 1
@@ -129,10 +132,25 @@ def _names_language(info: str) -> bool:
     return bool(info.strip()) and len(info.split()[0]) <= 20 and len(info.split()) <= 3
 
 
-def _reads_like_prose(lines: list[str]) -> bool:
-    written = [line for line in lines if line.strip()]
-    prose = sum(map(_is_prose, written))
-    return bool(written) and prose >= _PROSE_SHARE * len(written)
+def _next_blanks(lines: Sequence[str]) -> list[int]:
+    """Return for each line, and for the end, the first blank line from there on, or the number of lines. One pass."""
+    blanks = [len(lines)] * (len(lines) + 1)
+    for at in range(len(lines) - 1, -1, -1):
+        blanks[at] = blanks[at + 1] if lines[at].strip() else at
+    return blanks
+
+
+class _Prose:
+    """Which parts of a text read like prose. Each line is read once, however many parts are asked about."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._written = list(accumulate((bool(line.strip()) for line in lines), initial=0))
+        self._prose = list(accumulate((bool(line.strip()) and _is_prose(line) for line in lines), initial=0))
+
+    def fills(self, first: int, end: int) -> bool:
+        """Whether the lines from ``first`` to before ``end`` are prose, the blank ones aside."""
+        written = self._written[end] - self._written[first]
+        return written > 0 and self._prose[end] - self._prose[first] >= _PROSE_SHARE * written
 
 
 def _is_prose(line: str) -> bool:
