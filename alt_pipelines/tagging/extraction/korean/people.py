@@ -57,6 +57,8 @@ _UNKNOWN_PARTS = 3  # morphemes into which the analyser divides a word of a few 
 _PARTICLES = frozenset("는를을의와과도에가로이만")  # last syllables of a word that may be a particle
 _BODIES = frozenset("대차당시군도사부청팀회과단측급실층별적")  # last syllables of bodies and of no given name
 _FULL_NAME = 3  # syllables
+_SHORTEST = 2  # syllables of a name; the longest has five
+_WORD_START = re.compile(f"(?<![가-힣])[가-힣]{{{_SHORTEST},5}}")
 _PARTS = ("NN", "XSN", "SL")
 
 
@@ -121,18 +123,16 @@ def _is_common(morpheme: Morpheme) -> bool:
 
 def with_people(line: str, morphemes: list[Morpheme], names: frozenset[str]) -> list[Morpheme]:
     """Return the morphemes, with each name joined into a ``PERSON`` and the role after it marked as ``TITLE``."""
-    if not any(name in line for name in names):
-        return morphemes
-    pattern = re.compile(f"(?<![가-힣])(?:{'|'.join(map(re.escape, sorted(names)))})")
     starts = [morpheme.start for morpheme in morphemes]
     out: list[Morpheme] = []
     at = 0
-    for match in pattern.finditer(line):
-        first, last = (bisect_left(starts, place) for place in match.span())
-        if first < at or "".join(m.surface for m in morphemes[first:last]) != match.group():
+    for name, start in _names_in(line, names):
+        end = start + len(name)
+        first, last = (bisect_left(starts, place) for place in (start, end))
+        if first < at or "".join(m.surface for m in morphemes[first:last]) != name:
             continue
-        out += [*morphemes[at:first], Morpheme(match.group(), match.start(), PERSON)]
-        title = _ITS_TITLE.match(line, match.end())
+        out += [*morphemes[at:first], Morpheme(name, start, PERSON)]
+        title = _ITS_TITLE.match(line, end)
         at = last
         if title is not None:
             at, end = (bisect_left(starts, place) for place in title.span(1))
@@ -140,6 +140,15 @@ def with_people(line: str, morphemes: list[Morpheme], names: frozenset[str]) -> 
             out += [m._replace(pos=TITLE) if m.pos.startswith(_PARTS) else m for m in morphemes[at:end]]
             at = end
     return [*out, *morphemes[at:]]
+
+
+def _names_in(line: str, names: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Yield the names that begin the words of a line, the shortest of a word, each with its place."""
+    for match in _WORD_START.finditer(line) if names else ():
+        word = match.group()
+        name = next((word[:size] for size in range(_SHORTEST, len(word) + 1) if word[:size] in names), None)
+        if name is not None:
+            yield name, match.start()
 
 
 def roles_of(found: Sequence[Morpheme]) -> Iterator[str]:
