@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
 from alt_pipelines.tagging.extraction.english.offices import OFFICES
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
+from alt_pipelines.tagging.extraction.words.dictionaries import starts_of_ends
 from alt_pipelines.text.stopwords import DAYS, word_set
 
 KINDS = word_set(
@@ -107,7 +108,7 @@ def _describes_one(left: list[Tagged], right: list[Tagged]) -> bool:
 
 def _is_noun(word: str) -> bool:
     """Whether a lower-case word is a noun of the lexicon, or ends in one: cybersecurity."""
-    ends = (word[at:] for at in range(_SHORTEST_START, len(word) - _SHORTEST_END + 1))
+    ends = (word[at:] for at in starts_of_ends(word, _SHORTEST_START, _SHORTEST_END))
     return any(usual_tag(end) in ("NN", "NNS") for end in (word, *ends))
 
 

@@ -17,6 +17,7 @@ from alt_pipelines.tagging.extraction.english.offices import OFFICES
 from alt_pipelines.tagging.extraction.english.tagger import tag
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.ranking import Ranked
+from alt_pipelines.tagging.extraction.words.dictionaries import starts_of_ends
 from alt_pipelines.text.stopwords import word_set
 
 # Forms of address, ranks of the police, of the forces and of the clergy, and members of councils and assemblies that
@@ -236,7 +237,7 @@ def _is_role(word: str) -> bool:
 
 def _is_composed(noun: str) -> bool:
     """Whether a noun that the lexicon does not have ends in an occupation that it has: chipmaker."""
-    ends = (noun[at:] for at in range(2, len(noun) - _SHORTEST_AGENT + 1))
+    ends = (noun[at:] for at in starts_of_ends(noun, 2, _SHORTEST_AGENT))
     return not is_common_word(noun) and any(usual_tag(end) == "NN" and end.endswith(_AGENT) for end in ends)
 
 

@@ -34,6 +34,7 @@ from alt_pipelines.atomic import opened_whole
 
 log = structlog.get_logger(__name__)
 
+_LONGEST_ENTRY = 90  # letters; the longest word that a dictionary has is of 86 (German)
 _BLOCK = 32  # entries from one place to the next
 _HEADER = struct.Struct("<8sIIII?3x")  # magic, checksum of the rest, blocks, bytes of keys, of values, reversed keys
 _MAGIC = b"lemmas01"
@@ -61,6 +62,19 @@ def lemmas(language: str) -> Mapping[str, str]:
             log.warning("dictionary_index_unavailable", path=str(path), error=str(error))
     found: Mapping[str, str] = StreamDictionaryFactory(cache_max_size=1).get_dictionary(language)
     return found
+
+
+def starts_of_ends(word: str, first: int, shortest: int) -> range:
+    """Return where the ends of a word begin that a dictionary may have, the longest first.
+
+    A dictionary has no word as long as some texts do, and looking up each end of those would be quadratic.
+
+    Args:
+        word: the word.
+        first: the first of the places.
+        shortest: letters of the shortest end.
+    """
+    return range(max(first, len(word) - _LONGEST_ENTRY), len(word) - shortest + 1)
 
 
 class Lemmas(Mapping[str, str]):

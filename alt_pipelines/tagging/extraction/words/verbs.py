@@ -15,9 +15,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.words.dictionaries import lemmas
+from alt_pipelines.tagging.extraction.words.dictionaries import lemmas, starts_of_ends
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 
+_LONGEST = 100  # letters at the end of a word that are examined
 _SHORTEST_ROLE = 4  # letters of the last part of a compound
 _GENDER = re.compile("[oea]$")
 _AGENT = re.compile(r"\w{3}(?:ist[ae]|[ae]nte?|ei?ro|[ao]r[ao]?|tore|trice|eure?|euse)$")
@@ -90,7 +91,7 @@ def is_role(word: str, language: str) -> bool:
     if not feminine:
         return False
     known = _lemmas(language)
-    for start in range(max(1, len(word) - _SHORTEST_ROLE + 1)):
+    for start in (0, *starts_of_ends(word, 1, _SHORTEST_ROLE)):
         role = word[start].upper() + word[start + 1 :]
         if role + feminine in known or (role.endswith(feminine) and f"{role}nen" in known):
             return True
@@ -170,7 +171,7 @@ def _pattern(ending: str) -> re.Pattern[str]:
 
 
 def _ends(ending: str, word: str) -> bool:
-    return _pattern(ending).search(word) is not None
+    return _pattern(ending).search(word[-_LONGEST:]) is not None
 
 
 def _lemmas(language: str) -> Mapping[str, str]:

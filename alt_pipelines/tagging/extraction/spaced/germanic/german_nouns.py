@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
+from alt_pipelines.tagging.extraction.words.dictionaries import starts_of_ends
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.tagging.extraction.words.verbs import lemma_of
 
@@ -141,7 +142,7 @@ def is_rare_compound(word: str) -> bool:
     """Whether a rare word is made of a word and a noun in their dictionary forms: Schadcode. Towns are not as rare."""
     if frequency(word, "de") > _RARE:
         return False
-    for start in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1):
+    for start in starts_of_ends(word, _SHORTEST_HALF, _SHORTEST_HALF):
         last = word[start].upper() + word[start + 1 :]
         if lemma_of(last, "de") == last and _is_compound(word[:start]):
             return True
@@ -198,7 +199,7 @@ def _last_part(word: str) -> str | None:
     """Return the word, or the longest noun at its end that the dictionary has; None if the noun would be too short."""
     if lemma_of(word, "de") is not None:
         return word
-    for start in range(2, len(word) - _SHORTEST_PART + 1):
+    for start in starts_of_ends(word, 2, _SHORTEST_PART):
         part = word[start].upper() + word[start + 1 :]
         if lemma_of(part, "de") is not None:
             return part
