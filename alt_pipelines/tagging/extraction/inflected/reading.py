@@ -72,7 +72,7 @@ def read(title: str, text: str, language: str) -> Text:
     ]
     stop = function_words(language, row.function_words) | row.weak | row.calendar
     capitals = {token.text.lower() for token in tokens if token.text[0].isupper() and not token.opens}
-    quiet = [not part.isupper() for part, own in parts for _ in own]  # capitals everywhere distinguish nothing
+    quiet = [lower for part, own in parts for lower in [not part.isupper()] * len(own)]  # else, capitals tell nothing
     named = [
         lower and (has_capital_of_name(token, readings_of, capitals) or opens_with_given_name(tokens, found, at))
         for at, (token, readings_of, lower) in enumerate(zip(tokens, found, quiet, strict=True))
