@@ -3,11 +3,14 @@
 A step is a public function that text from outside goes through. `support.hostile` makes the texts and measures.
 """
 
+import json
+import re
 import sys
 import unicodedata
 from collections.abc import Callable
 from functools import partial
 from itertools import product
+from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -39,6 +42,7 @@ from alt_pipelines.text import (
     wrapping,
 )
 from alt_pipelines.text.boilerplate import credit_lines, removal
+from alt_pipelines_tests.support import tag_data
 from alt_pipelines_tests.support.hostile import (
     SHAPES,
     growth_fault,
@@ -61,6 +65,11 @@ def _prepare_corpus(text: str) -> object:
     text = normal.storable(text)  # a request with lone surrogates is refused
     sent = [document(str(i), f"The port of Rotterdam reopened after the storm {i}. {text}") for i in range(3)]
     return articles.prepare_corpus(request(sent), 200)
+
+
+def _in(letters: str, alphabet: str) -> str:
+    """Write letters from "a" to "t" in another script, each as one or two characters."""
+    return "".join(alphabet[at % 10] * (1 + at // 10) for at in map("abcdefghijklmnopqrst".index, letters))
 
 
 def _analyse(language: str, text: str) -> object:
@@ -113,6 +122,8 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "presentable": (candidates.presentable, []),
     "extract": (_extract, []),
 }
+_SHORT_NEWS = (Path(tag_data.__file__).parent / "data" / "short_news.jsonl").read_text().splitlines()
+NEWS: dict[str, str] = {article["lang"]: article["text"] for article in map(json.loads, _SHORT_NEWS)}
 PATTERNS = [(name, pattern) for name, (_, modules) in STEPS.items() for pattern in patterns_of(*modules)]
 MEGABYTE_STEPS = ["clean_article", "split_sentences", "is_readable", "words", "extract"]
 MEGABYTE_SHAPES = [
@@ -174,9 +185,24 @@ def test_emoji_between_letters_take_time_in_proportion() -> None:
     ("language", "written"),
     [
         ("en", lambda i: f"We saw Foo{i} and the Bars near it. "),
+        ("en", lambda i: f"She saw My House {i.title()} and liked it. "),
+        ("en", lambda i: f"They saw the old {i.title()} and the Women there. "),
+        ("en", lambda i: f"They have seen Gone with {i.title()} in town. "),
         ("es", lambda i: f"Vio a Juan{i} López y a Juan{i} Pérez. "),
+        ("ko", lambda i: f"배우 김{_in(i, '은하서준민지유진호영')} 씨는 말했다.\n"),
+        ("zh", lambda i: f"记者宋予{_in(i, '安平山海云天石林木水')}说。"),
+        ("ja", lambda i: f"{_in(i, 'さぬみよゆらりるれろ')}村で催しがあった。\n"),
     ],
-    ids=["bands", "people who share a given name"],
+    ids=[
+        "bands",
+        "works with the same first word",
+        "people in bands",
+        "verbs in works",
+        "people who share a given name",
+        "Korean people beside their roles",
+        "Chinese people",
+        "Japanese places",
+    ],
 )
 def test_the_names_of_an_article_take_time_in_proportion(language: str, written: Callable[[str], str]) -> None:
     def names(n: int) -> str:
@@ -184,6 +210,24 @@ def test_the_names_of_an_article_take_time_in_proportion(language: str, written:
         return "".join(map(written, letters))[: 8 * n]  # up to the length of a long article
 
     assert not growth_fault(partial(_analyse, language), names)
+
+
+@pytest.mark.parametrize("language", NEWS)
+def test_a_word_of_any_length_and_a_shouted_text_take_time_in_proportion(language: str) -> None:
+    story = NEWS[language]
+    words = re.findall(r"\w{2,12}", story)
+    common, name = min(words, key=str.istitle), max(words, key=str.istitle)
+    shapes: dict[str, Callable[[int], str]] = {
+        "a word": lambda n: f"{story}\n{common * (n // len(common))}",
+        "a name": lambda n: f"{story}\n{name.title()}{name.lower() * (n // len(name))}",
+        "one letter": lambda n: f"{story} {common[0] * n}",
+        "capitals": lambda n: (f"{story} ".upper() * n)[:n],
+        "a letter in capitals": lambda n: f"{common[0].upper()} " * (n // 2),
+    }
+    faults = {
+        shape: fault for shape, make in shapes.items() if (fault := growth_fault(partial(_analyse, language), make))
+    }
+    assert not faults
 
 
 def test_every_combining_mark_counts_as_one() -> None:

@@ -92,15 +92,14 @@ def completed_by_verbs(words: Sequence[Word], surnames: Set[str]) -> set[str]:
 
 def completed_pairs(text: str, words: Sequence[Word]) -> set[str]:
     """Return names of two characters with the third that always follows: 宋予安 of 宋予|安 and 宋予|安说."""
-    found = set()
+    pairs = set()
     for name, after in pairwise(words):
         short = name.pos == "nr" and len(name.surface) == 2 and is_surname(name.surface[0])
         if not short or len(after.surface) != 1 or not after.surface.isalpha() or after.surface in _AFTER_NAMES:
             continue
-        full = name.surface + after.surface
-        if text.count(name.surface) == text.count(full) > 1:
-            found.add(full)
-    return found
+        pairs.add((name.surface, name.surface + after.surface))
+    written = Counter(text[at : at + size] for size in (2, 3) for at in range(len(text) - size + 1)) if pairs else {}
+    return {full for name, full in pairs if written[name] == written[full] > 1}
 
 
 def begun(strings: Set[str], words: Sequence[Word]) -> set[str]:

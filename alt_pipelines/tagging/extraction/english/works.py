@@ -7,7 +7,8 @@ charity. So it does a verb with its object: Save the Children. Such a name is kn
 the start of a sentence.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import takewhile
 
 from alt_pipelines.tagging.extraction.english.bodies import ALONE, DIRECTIONS, KINDS
@@ -17,7 +18,8 @@ from alt_pipelines.tagging.extraction.english.runs import LONGEST_NAME
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
 from alt_pipelines.text.stopwords import DAYS, word_set
 
-Works = Mapping[str, Sequence[tuple[str, ...]]]  # the names by their first word, folded; longer ones first
+# The names by their first word, folded, and the number of their words, the largest first.
+Works = Mapping[str, Mapping[int, Set[tuple[str, ...]]]]
 
 # Words that have a capital only in names. Not those that are names of persons and places too: will, may, mark, down.
 _PREPOSITIONS = word_set(
@@ -54,11 +56,14 @@ def find_works(sentences: Sequence[Sequence[str]]) -> Works:
     running = [sentence for sentence in sentences if is_running(sentence)]
     found = {name for sentence in running for name in _names(sentence)}
     if bands := {name for sentence in running for name in _bands(sentence)}:
-        text = f" {' '.join(' '.join(sentence) for sentence in sentences)} ".lower()
-        found |= {name for name in bands if _is_whole(name, text)}
-    works: dict[str, list[tuple[str, ...]]] = {}
+        tokens = [word.lower() for sentence in sentences for word in sentence]
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(tokens):
+            places[word].append(at)
+        found |= {name for name in bands if _is_whole(name, tokens, places)}
+    works: dict[str, dict[int, set[tuple[str, ...]]]] = {}
     for name in sorted(found, key=len, reverse=True):
-        works.setdefault(name[0].lower(), []).append(name)
+        works.setdefault(name[0].lower(), {}).setdefault(len(name), set()).add(name)
     return works
 
 
@@ -67,7 +72,7 @@ def mark_works(tagged: list[Tagged], works: Works) -> list[Tagged]:
     out = tagged
     at = 0
     while at < len(tagged):
-        name = next((w for w in works.get(tagged[at][0].lower(), ()) if _is_at(tagged, at, w)), ())
+        name = _name_at(tagged, at, works.get(tagged[at][0].lower(), {}))
         if name:
             out = list(tagged) if out is tagged else out
             out[at : at + len(name)] = [(word, NAME) for word in name]
@@ -75,8 +80,10 @@ def mark_works(tagged: list[Tagged], works: Works) -> list[Tagged]:
     return out
 
 
-def _is_at(tagged: list[Tagged], at: int, name: tuple[str, ...]) -> bool:
-    return tuple(word for word, _ in tagged[at : at + len(name)]) == name
+def _name_at(tagged: list[Tagged], at: int, names: Mapping[int, Set[tuple[str, ...]]]) -> tuple[str, ...]:
+    """Return the longest of the names that is at a place of the sentence; () if none is."""
+    written = ((tuple(word for word, _ in tagged[at : at + size]), known) for size, known in names.items())
+    return next((words for words, known in written if words in known), ())
 
 
 def is_running(sentence: Sequence[str]) -> bool:
@@ -142,10 +149,23 @@ def _is_verb(word: str) -> bool:
     return word.istitle() and (usual_tag(word.lower()) or "").startswith("VB")
 
 
-def _is_whole(name: tuple[str, ...], text: str) -> bool:
-    """Whether the folded tokens of an article have a name more than once, and its first and last words nowhere else."""
-    times = text.count(f" {' '.join(name)} ".lower())
-    return times > 1 and all(text.count(f" {word.lower()} ") == times for word in (name[0], name[-1]) if word.isalpha())
+def _is_whole(name: tuple[str, ...], tokens: Sequence[str], places: Mapping[str, Sequence[int]]) -> bool:
+    """Whether the folded tokens of an article have a name more than once, and its first and last words nowhere else.
+
+    A number or a word with a hyphen may be elsewhere, but not both the first and the last word.
+
+    Args:
+        name: the words of the name.
+        tokens: the tokens, folded.
+        places: where each of them is.
+    """
+    folded = [word.lower() for word in name]
+    ends = [at for at in (0, len(name) - 1) if name[at].isalpha()]
+    own = [places[folded[at]] for at in ends]
+    if not own or len(own[0]) < 2 or len(own[0]) != len(own[-1]):
+        return False
+    starts = (at - ends[0] for at in own[0])  # the first place with other words decides
+    return all(start >= 0 and tokens[start : start + len(name)] == folded for start in starts)
 
 
 def _end(sentence: Sequence[str], start: int) -> int:

@@ -24,8 +24,9 @@ _STOPPED = re.compile(
     rf"(?:^|(?<=[。、「『」』・]))([^。、「」『』\s]{{3,{LONGEST_UNSPACED}}})。(?=[とがはをのもにや、][^。]|[」』](?!と))",
     re.MULTILINE,
 )
+_PLACE_END = re.compile("[市町村区島駅台丘]")
 _KANA_PLACE = re.compile(
-    rf"(?:^|(?<=[、。・「『(\s]))([ぁ-ん]{{2,6}}[{HAN}]{{0,2}}[市町村区島駅台丘])(?![{HAN}ぁ-んァ-ヴー](?<![でのにをはがもとへや]))",
+    rf"(?:^|(?<=[、。・「『(\s]))([ぁ-ん]{{2,6}}[{HAN}]{{0,2}}{_PLACE_END.pattern})(?![{HAN}ぁ-んァ-ヴー](?<![でのにをはがもとへや]))",
     re.MULTILINE,
 )
 _DESCRIBING = frozenset({"動詞", "形容詞", "助動詞", "連体詞", "形状詞"})
@@ -63,8 +64,13 @@ def _kana_places(whole: str) -> frozenset[str]:
 
     What only describes a place is none: 小さな村, あの町, にぎわう町. Linear in the article's length.
     """
-    forms = [form for form in dict.fromkeys(_KANA_PLACE.findall(whole)) if whole.count(form) > 1]
-    return frozenset(form for form in forms[:_MOST] if _is_name_of_place(form))
+    forms = dict.fromkeys(_KANA_PLACE.findall(whole))
+    sizes = sorted({len(form) for form in forms})
+    ends = [match.end() for match in _PLACE_END.finditer(whole)] if forms else []
+    written = (whole[end - size : end] for end in ends for size in sizes if size <= end)
+    times = Counter(form for form in written if form in forms)
+    repeated = [form for form in forms if times[form] > 1]
+    return frozenset(form for form in repeated[:_MOST] if _is_name_of_place(form))
 
 
 def doubled(lines: Iterable[Sequence[Morpheme]]) -> frozenset[str]:

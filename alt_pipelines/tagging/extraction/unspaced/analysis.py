@@ -29,6 +29,7 @@ _COUNTED = re.compile(f"(?<![A-Za-z0-9.,])[0-9]{{1,12}}(?:[.,][0-9]{{1,12}}){{0,
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 4  # words
 _LONGEST_FORM = 24  # characters
+_MOST_COUNTERS = 200  # words after numbers that are counted in the text
 # Share of a Thai word above which it is not a topic even if the title has it: น้ำ, บ้าน. At 8e-4 and 1e-4, 35.5 and
 # 34.8 % of the judged phrases were unfit, with the same editors' tags among them.
 _MOST_IN_TITLE = 1e-4
@@ -157,7 +158,7 @@ def _share(row: Language, word: str) -> float:
 def _counters(text: str) -> frozenset[str]:
     """Return the words that the text has mostly after numbers: 3-1 เซต, 12 ลำ."""
     after = Counter(unspaced(match.group(1)[:_LONGEST_FORM], "th")[0] for match in _COUNTED.finditer(text))
-    return frozenset(word for word, times in after.items() if 2 * times >= text.count(word))
+    return frozenset(word for word, times in after.most_common(_MOST_COUNTERS) if 2 * times >= text.count(word))
 
 
 def _verbs(stretches: Iterator[list[str]], row: Language) -> frozenset[str]:
