@@ -39,14 +39,17 @@ _CHECKED_EVERY_SECONDS = 60
 
 @dg.run_failure_sensor(
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Logs one ERROR line for every failed run, counts it (dagster_runs_failed_total) and, if Dagster's own "
-    "message names no remedy, adds one to the run's page.",
+    description="Logs one ERROR line for every failed run, counts it (dagster_runs_failed_total) and adds to the run's "
+    "events the cause, if the step named one, and the remedy for failures within Dagster.",
 )
 def report_failed_runs(context: dg.RunFailureSensorContext, recap_db: dg.ResourceParam[Engine]) -> None:
-    """Log and count one failed run, and add a remedy to its page where Dagster's message has none."""
+    """Log and count one failed run, and add its cause or a remedy to its events, whose own message has neither."""
     run = context.dagster_run
-    failures = (event.step_failure_data.error for event in context.get_step_failure_events())
-    said = " ".join(error.to_string() for error in failures if error is not None)
+    failures = [event.step_failure_data for event in context.get_step_failure_events()]
+    said = " ".join(failure.error.to_string() for failure in failures if failure.error is not None)
+    causes = [failure.user_failure_data.description for failure in failures if failure.user_failure_data is not None]
+    for cause in filter(None, causes):
+        context.instance.report_engine_event(cause, run)
     for part, remedy in _REMEDIES.items():
         if part in said:
             context.instance.report_engine_event(remedy, run)
@@ -55,7 +58,7 @@ def report_failed_runs(context: dg.RunFailureSensorContext, recap_db: dg.Resourc
         job=run.job_name,
         dagster_run_id=run.run_id,
         partition=run.tags.get(PARTITION_TAG),
-        error=context.failure_event.message,
+        error=" ".join([context.failure_event.message or "", *filter(None, causes)]),
         **{field: run.tags[tag] for tag, field in _GENRE_RUN.items() if tag in run.tags},
     )
     batch = MetricBatch()

@@ -1,5 +1,6 @@
 """SQL of the last Dagster runs of each job, by which metrics, readiness and `doctor` judge whether it works."""
 
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -61,9 +62,30 @@ _PIPELINES = text(
     """
 )
 
+_FAILED_STEP = text(
+    """
+    SELECT event FROM event_logs WHERE run_id = :run_id AND dagster_event_type = 'STEP_FAILURE'
+    ORDER BY id DESC LIMIT 1
+    """
+)
+_LONGEST_CAUSE = 300
+
 
 def pipelines(connection: Connection, jobs: Sequence[str] | None = None) -> dict[str, PipelineState]:
     """Return the state of each job (of `jobs`) that has, among the newest runs, one that ended or stored results."""
     names = None if jobs is None else list(jobs)
     rows = connection.execute(_PIPELINES, {"rows": RUNS_READ, "names": names, "results": RESULTS_TAG})
     return {row[0]: PipelineState(*row[1:]) for row in rows}
+
+
+def cause_of(connection: Connection, run_id: str) -> str | None:
+    """Return why the last failed step of a run failed: its own sentence, else its exception; None without one."""
+    event = connection.execute(_FAILED_STEP, {"run_id": run_id}).scalar_one_or_none()
+    try:
+        failure = json.loads(event or "")["dagster_event"]["event_specific_data"]
+        error = failure["error"]
+        named = (failure.get("user_failure_data") or {}).get("description")
+        cause = named or (error.get("cause") or error)["message"]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+    return " ".join(str(cause).split())[:_LONGEST_CAUSE].rstrip(".") or None

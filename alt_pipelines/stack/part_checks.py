@@ -169,8 +169,15 @@ def recent_runs(settings: Settings) -> str:
     if (tagging := failed.get(TAGGING_JOB)) is not None and not tagging.fails(work_waits=_article_waits(settings)):
         del failed[TAGGING_JOB]
     if failed:
-        said = ", ".join(f"{job} (run {state.last_failed_run})" for job, state in sorted(failed.items()))
-        raise Problem(f"jobs whose last run failed: {said}. Dagster's UI shows the cause under Runs.")
+        with engine_of(settings, "dagster").connect() as connection:
+            causes = {
+                job: pipelines_store.cause_of(connection, state.last_failed_run or "") for job, state in failed.items()
+            }
+        said = "; ".join(
+            f"{job} (run {state.last_failed_run}{f': {cause}' if (cause := causes[job]) else ''})"
+            for job, state in sorted(failed.items())
+        )
+        raise Problem(f"jobs whose last run failed: {said}. Dagster's UI shows each under Runs.")
     return f"jobs whose last run failed: none of {len(states)}"
 
 

@@ -156,3 +156,21 @@ def test_a_failure_inside_dagster_gets_a_sentence_with_the_remedy_on_its_page(
     ).for_run_failure()
     report_failed_runs(context, recap_db=recap_engine)
     assert any(sentence in (entry.user_message or entry.message) for entry in instance.all_logs(result.run_id))
+
+
+@dg.asset
+def needs_a_receiver() -> None:
+    raise dg.Failure("No receiver is configured. Set its URL.", allow_retries=False)
+
+
+def test_the_cause_that_a_step_names_is_an_event_of_its_run(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+    result = dg.materialize([needs_a_receiver], instance=instance, raise_on_error=False)
+    context = dg.build_run_status_sensor_context(
+        sensor_name="report_failed_runs",
+        dagster_instance=instance,
+        dagster_run=result.dagster_run,
+        dagster_event=result.get_run_failure_event(),
+    ).for_run_failure()
+    report_failed_runs(context, recap_db=recap_engine)
+    events = [entry.user_message or entry.message for entry in instance.all_logs(result.run_id)]
+    assert events.count("No receiver is configured. Set its URL.") == 1

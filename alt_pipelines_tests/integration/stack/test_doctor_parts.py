@@ -202,6 +202,28 @@ def test_one_failed_run_is_no_problem_while_no_article_waits(tagging_runs: Taggi
     assert tagging_runs.problem()
 
 
+@dg.op
+def named() -> None:
+    raise dg.Failure("No receiver is configured. Set its URL.", allow_retries=False)
+
+
+@dg.op
+def unexpected() -> None:
+    raise ValueError("the seventh row is odd")
+
+
+@pytest.mark.parametrize(
+    ("op", "cause"), [(named, "No receiver is configured. Set its URL"), (unexpected, "ValueError: the seventh row is")]
+)
+def test_a_failed_job_is_named_with_the_cause(
+    variables: dict[str, str], instance: dg.DagsterInstance, op: dg.OpDefinition, cause: str
+) -> None:
+    for _ in range(2):
+        dg.GraphDefinition("fails", node_defs=[op]).to_job().execute_in_process(instance=instance, raise_on_error=False)
+    with pytest.raises(Problem, match=rf"fails \(run [0-9a-f-]+: {cause}"):
+        part_checks.recent_runs(Settings.from_environment(variables))
+
+
 def test_the_check_of_the_storage_counts_connections(
     variables: dict[str, str], instance: object, dagster_url: str
 ) -> None:
