@@ -4,6 +4,7 @@ import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.japanese.coined import names_as_marked, with_coined
+from alt_pipelines.tagging.extraction.string_finder import StringFinder
 from alt_pipelines.text.morphemes import morphemes
 
 NEWS = "岡山市の中心街で朝市が開かれ、野菜や鮮魚を求める市民が集まった。"
@@ -42,7 +43,7 @@ def test_a_repeated_clause_is_not_a_name(text: str, clause: str) -> None:
 
 def test_a_name_is_joined_only_where_words_begin_and_end() -> None:
     line = "一番くじが始まる"
-    joined = with_coined(line, morphemes(line), names_as_marked("#一番くじ", "一番くじが始まる。"))
+    joined = with_coined(line, morphemes(line), StringFinder(names_as_marked("#一番くじ", "一番くじが始まる。")))
     assert [m.surface for m in joined] == ["一番くじ", "が", "始まる"]
 
 

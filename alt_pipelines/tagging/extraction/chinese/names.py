@@ -36,6 +36,7 @@ from alt_pipelines.tagging.extraction.chinese.listings import listed_companies
 from alt_pipelines.tagging.extraction.chinese.new_words import Counts, new_word
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, after_roles, has_compound_surname, speakers
 from alt_pipelines.tagging.extraction.chinese.words import FUNCTION, GRAMMATICAL, guesses_cut, shifted
+from alt_pipelines.tagging.extraction.string_finder import StringFinder
 from alt_pipelines.text.segmentation import Word
 
 _DOTS = frozenset("·•・‧")
@@ -83,29 +84,25 @@ def _divided(text: str, words: list[Word], strings: Set[str], tags: Mapping[str,
     """
     if not strings:
         return words
-    pattern = "|".join(map(re.escape, sorted(strings, key=lambda s: (-len(s), s))))
     out: list[Word] = []
-    at = 0
-    for match in re.finditer(pattern, text):
-        first, last = match.span()
-        while at < len(words) and words[at].start + len(words[at].surface) <= first:
-            out.append(words[at])
-            at += 1
+    ahead = list(reversed(words))  # the next one is the last
+    for first, last in StringFinder(strings).spans(text):
+        string = text[first:last]
+        while ahead and ahead[-1].start + len(ahead[-1].surface) <= first:
+            out.append(ahead.pop())
         size = 0
-        while at + size < len(words) and words[at + size].start < last:
+        while size < len(ahead) and ahead[-1 - size].start < last:
             size += 1
         if not size:
             continue
-        begin, end = words[at].start, words[at + size - 1].start + len(words[at + size - 1].surface)
-        same = size == 1 and words[at].surface == match.group()
-        pos = tags.get(match.group(), "nr" if _is_full_name(match.group()) else "nz")
-        if (same and (words[at].pos.startswith("nr") or pos != "nr")) or max(first - begin, end - last) > _LONGEST_REST:
+        begin, end = ahead[-1].start, ahead[-size].start + len(ahead[-size].surface)
+        same = size == 1 and ahead[-1].surface == string
+        pos = tags.get(string, "nr" if _is_full_name(string) else "nz")
+        if (same and (ahead[-1].pos.startswith("nr") or pos != "nr")) or max(first - begin, end - last) > _LONGEST_REST:
             continue
-        rest = shifted(text[last:end], last)
-        out += [*shifted(text[begin:first], begin), Word(match.group(), first, pos)]
-        words = [*words[:at], *rest, *words[at + size :]] if rest else words
-        at += 0 if rest else size
-    return [*out, *words[at:]]
+        out += [*shifted(text[begin:first], begin), Word(string, first, pos)]
+        ahead[-size:] = reversed(shifted(text[last:end], last))
+    return [*out, *reversed(ahead)]
 
 
 def _is_full_name(form: str) -> bool:

@@ -25,6 +25,7 @@ from alt_pipelines.tagging.extraction.japanese.parts import free_parts
 from alt_pipelines.tagging.extraction.japanese.predicates import is_predicate, without_headline_verbs
 from alt_pipelines.tagging.extraction.japanese.quotes import TIMED, parts_apart, programme, quoted
 from alt_pipelines.tagging.extraction.japanese.words import SPOONS, UNITS, may_be_tag, without_readings, words_of
+from alt_pipelines.tagging.extraction.string_finder import StringFinder
 from alt_pipelines.tagging.extraction.words.everyday import without_everyday
 from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.scripts import has_kana, is_han
@@ -68,7 +69,7 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
         for part, is_title in ((title, True), (text, False))
         for line in map(without_readings, part.split("\n"))
     ]
-    names = names_as_marked(title, text) | doubled(tagged for _, tagged, _ in read)
+    names = StringFinder(names_as_marked(title, text) | doubled(tagged for _, tagged, _ in read))
     lines = [(line, with_coined(line, tagged, names), is_title) for line, tagged, is_title in read]
     lead = [m for _, tagged, is_title in lines if is_title for m in tagged]
     found = without_headline_verbs(list(_phrases(lines, again)), lead, text)

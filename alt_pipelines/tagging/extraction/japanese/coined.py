@@ -9,12 +9,13 @@ with the noun after it, twice.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED
 from alt_pipelines.tagging.extraction.japanese.kinds import kind_of
 from alt_pipelines.tagging.extraction.japanese.names import QUOTED
+from alt_pipelines.tagging.extraction.string_finder import StringFinder
 from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.scripts import CJK, HAN
 
@@ -84,14 +85,13 @@ def doubled(lines: Iterable[Sequence[Morpheme]]) -> frozenset[str]:
     return frozenset(adverb + noun for (adverb, noun), times in pairs.items() if times > 1)
 
 
-def with_coined(line: str, tagged: list[Morpheme], names: Set[str]) -> list[Morpheme]:
+def with_coined(line: str, tagged: list[Morpheme], names: StringFinder) -> list[Morpheme]:
     """Return the morphemes of a line, with each of the names as a single one, and nouns with だ inside: ほ|だ|木."""
     if _DA in line:
         tagged = _with_da(tagged)
     if not names or "".join(m.surface for m in tagged) != line:
         return tagged
-    pattern = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
-    spans = {match.start(): match.end() for match in re.finditer(pattern, line)}
+    spans = dict(names.spans(line))
     if not spans:
         return tagged
     starts = list(accumulate((len(m.surface) for m in tagged), initial=0))
