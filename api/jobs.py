@@ -140,6 +140,8 @@ class AdminJobs:
     async def _build_graph(self, polled: bool) -> dict[str, Any]:
         if not self._settings.graph.enabled:
             raise GraphDisabled
+        if not polled:  # a build retries for a minute if the database is unavailable, and a client waits
+            await self._recap.run(store.ping)
         run = await run_to_end(self._dagster, GRAPH_JOB, BOTH_WINDOWS, polled=polled)
         if run is not None:
             if not run.succeeded:

@@ -1,6 +1,7 @@
 """A database outage: clean error answers meanwhile, and recovery without a restart."""
 
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from alt_pipelines.database import embedded
 from alt_pipelines.platform import Platform
+from alt_pipelines.settings import PoolSettings
 from alt_pipelines_tests.contract.bodies import run_body, run_headers
 from alt_pipelines_tests.contract.conftest import readiness_with, settings_for
 from alt_pipelines_tests.contract.test_openapi import assert_clean
@@ -36,13 +38,16 @@ def test_a_stopped_postgres_gives_clean_errors_and_its_return_is_noticed(home: P
         first = client.post("/v1/runs", json=run_body(), headers=run_headers(key="k")).json()
         assert embedded.stop(home / "postgres")
 
+        began = time.monotonic()
         away = [
             client.post("/v1/runs", json=run_body(), headers=run_headers(key="k")),
             client.get(f"/v1/runs/{first['run_id']}", params={"wait": 30}),
             client.post("/admin/build-graph"),
+            client.post("/admin/learning"),
             client.post("/admin/graph-jobs"),
             client.get(f"/admin/graph-jobs/{UNKNOWN}"),
         ]
+        assert time.monotonic() - began < PoolSettings().retry_seconds / 2, "no answer waits for the database's return"
         for answer in away:
             assert (answer.status_code, answer.json()) == (503, {"detail": DATABASE_AWAY})
         answer = client.post("/api/v1/tags/batch", json={"article_ids": [UNKNOWN]}, headers=TOKEN)
