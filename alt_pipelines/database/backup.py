@@ -1,4 +1,4 @@
-"""Dump the databases into a folder and restore them, with pg_dump and pg_restore from the wheel.
+"""Dump the databases into a folder and restore them, with pg_dump and pg_restore from the wheel (see `libpq.program`).
 
 Databases on the embedded server, and Dagster's own database on any server, are dumped completely. If the settings name
 alt-db or recap-db, only this project's schema is dumped: the platform backs up its own tables.
@@ -10,15 +10,16 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
-from alt_pipelines.database import embedded
+from alt_pipelines.database import embedded, libpq
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
 from alt_pipelines.database.in_use import refuse_if_connected, refuse_if_stack_runs
-from alt_pipelines.database.libpq import conninfo, password_variable
 from alt_pipelines.settings import Settings
 
 _UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;"
 _HEAD_BYTES = 4096  # of a script; its settings come first
+
+_OLDER = "server version mismatch"
 
 _REPLACES = "a restore replaces"
 _URLS = {"alt": alt_url, "recap": recap_url, "dagster": dagster_url}
@@ -47,7 +48,7 @@ def dump_all(settings: Settings, folder: Path) -> list[Path]:
         part = folder / f"{name}.dump.part"
         only_ours = ("--schema", SCHEMA) if _only_ours(settings, name) else ()
         url = url_of(settings)
-        _run("pg_dump", url, f"--dbname={conninfo(url)}", "--format=custom", f"--file={part}", *only_ours)
+        _run("pg_dump", url, f"--dbname={libpq.conninfo(url)}", "--format=custom", f"--file={part}", *only_ours)
         written.append(part)
     return [part.replace(part.with_suffix("")) for part in written]
 
@@ -91,13 +92,18 @@ def _restore(url: URL, dump: Path) -> None:
         script.write(head)
         script.flush()
         options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
-        _run("psql", url, *options, f"--dbname={conninfo(url)}", f"--file={script.name}")
+        _run("psql", url, *options, f"--dbname={libpq.conninfo(url)}", f"--file={script.name}")
 
 
 def _run(program: str, url: URL, *arguments: str) -> None:
-    command = [str(embedded.psql().with_name(program)), *arguments]
-    environment = {**Settings.environment(), **password_variable(url)}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    """Run a program on a database. The wheel's pg_restore only writes a file, and reads dumps of any pg_dump."""
+    try:
+        path = str(embedded.psql().with_name(program)) if program == "pg_restore" else libpq.program(program, url)
+    except libpq.NoTlsError as error:
+        raise BackupError(str(error)) from None
+    environment = {**Settings.environment(), **libpq.password_variable(url)}
+    done = subprocess.run([path, *arguments], env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         said = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
-        raise BackupError(f"{program} of {url.render_as_string()} failed: {said[0]}")
+        older = f". Install the server's version of {program} or a newer one" if _OLDER in done.stderr else ""
+        raise BackupError(f"{program} of {url.render_as_string()} failed: {said[0]}{older}")

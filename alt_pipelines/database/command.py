@@ -20,7 +20,7 @@ from alt_pipelines.database import backup, embedded, first_day, in_use, indexes,
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.database.error_messages import sentence_of
-from alt_pipelines.database.libpq import conninfo, password_variable
+from alt_pipelines.database.libpq import NoTlsError, conninfo, password_variable, program
 from alt_pipelines.settings import Settings, postgres_url
 
 _REMOVES = "this would remove"
@@ -160,7 +160,11 @@ def sql(database: str, statement: str | None) -> None:
         path = str(connection.exec_driver_sql("SHOW search_path").scalar_one())
     path = "".join(f"\\{letter}" if letter in " \\" else letter for letter in f"{path},{SCHEMA}")
     environment = {**Settings.environment(), **password_variable(url)}
-    command = [str(embedded.psql()), f"--dbname={conninfo(url, f'-csearch_path={path}')}", "--set=ON_ERROR_STOP=1"]
+    try:
+        psql = program("psql", url)
+    except NoTlsError as error:
+        raise click.ClickException(str(error)) from None
+    command = [psql, f"--dbname={conninfo(url, f'-csearch_path={path}')}", "--set=ON_ERROR_STOP=1"]
     command += ["-c", statement] if statement else []
     sys.exit(subprocess.run(command, env=environment, check=False).returncode)
 
