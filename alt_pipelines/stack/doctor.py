@@ -7,9 +7,7 @@ are here: its packages, settings, files and disk. `database_checks` and `part_ch
 `stopped` says which checks are skipped while the stack is stopped.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from alt_pipelines import installation
@@ -19,7 +17,7 @@ from alt_pipelines.embedding.protocol import EmbeddingError
 from alt_pipelines.platform import Platform
 from alt_pipelines.runtime.daemon_lock import DEV, dagster_dev_of
 from alt_pipelines.settings import Settings
-from alt_pipelines.stack import part_checks, rehearsal, stopped
+from alt_pipelines.stack import part_checks, rehearsal, space, stopped
 from alt_pipelines.stack.checks import Absent, Check, Problem, answering, engine_of
 from alt_pipelines.stack.database_checks import dagster_storage, database_check
 
@@ -101,22 +99,13 @@ def _data_files(settings: Settings) -> str:
 
 
 def _disk(settings: Settings) -> str:
-    home = _existing(settings.execution.home)
-    free = shutil.disk_usage(home).free
+    home, free = space.free_in(settings.execution.home)
     if free < _LEAST_FREE_BYTES:
         raise Problem(
-            f"free space in {home}: {_size(free)}. Postgres stops when the disk is full. Free some space, move "
+            f"free space in {home}: {space.size(free)}. Postgres stops when the disk is full. Free some space, move "
             "the folder (ALT_PIPELINES_HOME), or shorten the retention (ALT_RETENTION_DAYS)."
         )
-    return f"free space in {home}: {_size(free)}"
-
-
-def _size(free: int) -> str:
-    return f"{free / 1e9:.1f} GB" if free >= 1e9 else f"{free / 1e6:.0f} MB"
-
-
-def _existing(path: Path) -> Path:
-    return next(folder for folder in (path.resolve(), *path.resolve().parents) if folder.exists())
+    return f"free space in {home}: {space.size(free)}"
 
 
 def _rehearsal(database: migrate.Database, step: Callable[[Platform], str]) -> Check[str]:

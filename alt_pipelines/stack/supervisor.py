@@ -24,6 +24,7 @@ from alt_pipelines.stack.keeper import FORK_SERVER, Keeper, Report
 from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.own_postgres import OwnPostgres
 from alt_pipelines.stack.parts import PartState, environment, shared_modules, stack_parts
+from alt_pipelines.stack.space import lack_for_start
 
 log = structlog.get_logger(__name__)
 
@@ -74,10 +75,12 @@ class Stack:
         """Lock the folder for this stack, unless that has been done. Nothing is started or stopped.
 
         Raises:
-            StackError: another stack or `dagster dev` uses the folder, or it cannot be written.
+            StackError: another stack or `dagster dev` uses the folder, it cannot be written, or its disk is full.
         """
         if self.home.is_claimed:
             return
+        if lack := lack_for_start(self.settings):
+            raise StackError(lack)
         try:
             left = self.home.claim()
         except FolderInUseError as error:
