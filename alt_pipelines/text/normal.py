@@ -57,9 +57,12 @@ def remove_unseen(text: str) -> str:
 
     A zero-width non-joiner between two letters of Arabic or Indic script stays: it is part of the spelling.
     """
-    if _NON_JOINER in text:
-        text = _LOOSE_NON_JOINER.sub("", text)
-    return _UNSEEN.sub("", text)
+    return _UNSEEN.sub("", without_loose_joiners(text))
+
+
+def without_loose_joiners(text: str) -> str:
+    """Remove zero-width non-joiners that are not between two letters, as where a part of a text was removed."""
+    return _LOOSE_NON_JOINER.sub("", text) if _NON_JOINER in text else text
 
 
 def collapse(text: str) -> str:

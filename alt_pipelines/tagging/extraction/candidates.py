@@ -28,6 +28,7 @@ from alt_pipelines.tagging.extraction.lacking import without_lacking
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.plausible import plausible
 from alt_pipelines.tagging.extraction.words import frequencies
+from alt_pipelines.text.normal import without_loose_joiners
 from alt_pipelines.text.notation import without_notation
 from alt_pipelines.text.scripts import CJK, HAN, HIRAGANA, KATAKANA, UNSPACED
 from alt_pipelines.text.sentences import replace_addresses
@@ -63,6 +64,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ROMAN = re.compile("[IVX]{2,}")  # siglo XVII: a numeral is not a topic
 _GROUP = re.compile("[A-ZＡ-Ｚ](?:[组組조]|グループ)")  # of a tournament or a trial
 _JOINERS = re.compile("[\u200c\u200d]")  # joiners between letters are part of a word
+_LOOSE_JOINER = re.compile(r"(?:^|\s)[\u200c\u200d]|[\u200c\u200d](?:\s|$)")
 
 
 class _Path(NamedTuple):
@@ -79,7 +81,9 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
     ``labels``: case-folded words that name parts of the article (``CleanText.labels``); they are not tags.
     Every phrase of several words occurs literally in the title or text, up to case.
     """
-    title, text = (without_notation(replace_addresses(part, url=" ", mail=" ")) for part in (title, text))
+    title, text = (
+        without_loose_joiners(without_notation(replace_addresses(part, url=" ", mail=" "))) for part in (title, text)
+    )
     if len(title) + len(text) < SHORTEST_ARTICLE:
         return []
     row, path = language_of(language), _path(language)
@@ -107,6 +111,8 @@ def presentable(form: str, longest: int = MAX_WORDS) -> bool:
     if not form.isprintable() and not _JOINERS.sub("", form).isprintable():  # for instance, an unassigned code point
         return False
     if not form.isascii():
+        if _LOOSE_JOINER.search(form):
+            return False
         if _GROUP.fullmatch(form):
             return False
         if CJK.search(form):

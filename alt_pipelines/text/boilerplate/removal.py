@@ -56,7 +56,7 @@ _CLOCK = re.compile(
 _ZONE = re.compile(r"\b(?:[A-Z]{2,4}T|UTC|Uhr)\b")
 _HANDLE = re.compile(
     r"(?:\b(?:by|von|par|por|thanks(?: to)?|via|and|in|(?-i:RT|MT|QT)|h/t|cc) )?"
-    r"(?:(?<![\w@/.:])(?:@|/u/|u/|id:)[\w.-]{2,40}(?:\[bot\]|@[\w-]{2,40}\.[\w.-]{2,40})?"
+    rf"(?:(?<![\w@/.:])(?:@|/u/|u/|id:)[\w{INDIC}\u064b-\u0652\u200c.-]{{2,40}}(?:\[bot\]|@[\w-]{{2,40}}\.[\w.-]{{2,40}})?"
     r"|\(?(?<!\w)#\d{1,7}\)?|\([0-9a-f]{7,40}\))(?:,|:(?= ))?",
     re.IGNORECASE,
 )

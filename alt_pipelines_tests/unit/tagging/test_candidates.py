@@ -225,6 +225,9 @@ def test_every_language_has_candidates(language: str, text: str, expected: str) 
         "「引用",
         "one two three four five",
         "A\u0c5b",
+        "\u200cگویند",
+        "کتاب\u200c خانه",
+        "خانه\u200c",
     ],
 )
 def test_what_looks_like_markup_numbers_or_addresses_is_never_a_tag(form: str) -> None:
