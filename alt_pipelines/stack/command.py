@@ -16,8 +16,6 @@ from alt_pipelines.runtime.queues import Queue
 from alt_pipelines.settings import LoggingSettings, Settings, resources, usable_home
 
 if TYPE_CHECKING:
-    from sqlalchemy.exc import SQLAlchemyError
-
     from alt_pipelines.stack.parts import PartState
     from alt_pipelines.stack.supervisor import Stack
 
@@ -100,6 +98,7 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
     from alt_pipelines.article_files import UnreadableError
     from alt_pipelines.demo.store import PlatformDatabaseError
     from alt_pipelines.stack.options import StackOptions
+    from alt_pipelines.stack.space import database_failure
     from alt_pipelines.stack.supervisor import Stack, StackError
 
     settings = Settings.from_environment()
@@ -133,7 +132,7 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
     except (StackError, UnreadableError, PlatformDatabaseError, TimeoutError) as error:
         raise click.ClickException(str(error)) from None
     except SQLAlchemyError as error:
-        raise click.ClickException(_why(error, settings.execution.home)) from None
+        raise click.ClickException(database_failure(error, settings.execution.home)) from None
     except KeyboardInterrupt:
         click.echo()
     finally:
@@ -141,21 +140,6 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
             signal.signal(number, signal.SIG_IGN)
         stack.stop()
         click.echo("stopped; the data is kept, and `alt-pipelines up` continues from there")
-
-
-def _why(error: "SQLAlchemyError", home: Path) -> str:
-    """Say in a sentence why a database failed: a full disk, else what the driver said first."""
-    from sqlalchemy.exc import DBAPIError
-
-    from alt_pipelines.database.error_messages import message_of, sentence_of
-    from alt_pipelines.stack.space import fullness
-
-    causes: list[BaseException] = [error]
-    while (before := causes[-1].__cause__ or causes[-1].__context__) is not None:
-        causes.append(before)  # what cleans up after a failed statement may fail too, and then hides it
-    first = next((cause for cause in reversed(causes) if isinstance(cause, DBAPIError)), None)
-    said = f"A database failed: {message_of(error)}" if first is None else sentence_of(first, "A database")
-    return fullness(home) or said
 
 
 class _Terminal:

@@ -38,8 +38,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Run every check, also after a failed one; those that need the stack are skipped while it is stopped."""
     down = stopped.stopped_servers(settings)
     dev = "dagster" not in down and dagster_dev_of(settings) is not None
-    skipped = [name for name, (_, servers) in _CHECKS.items() if not down.isdisjoint(servers)]
-    for name, (check, _) in _CHECKS.items():
+    skipped = [name for name, (_, servers) in CHECKS.items() if not down.isdisjoint(servers)]
+    for name, (check, _) in CHECKS.items():
         if name in skipped:
             if name == skipped[0]:
                 yield Finding("stack", False, stopped.sentence(settings, skipped))
@@ -131,7 +131,7 @@ class _Entry(NamedTuple):
     servers: tuple[str, ...] = ()
 
 
-_CHECKS = {
+CHECKS = {
     "packages": _Entry(_packages),
     "settings": _Entry(_settings),
     "alt-db": _Entry(database_check("alt"), ("alt",)),

@@ -3,6 +3,9 @@
 import shutil
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from alt_pipelines.database.error_messages import message_of, sentence_of
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.stopped import database_urls
 
@@ -38,9 +41,13 @@ def lack_for_start(settings: Settings) -> str | None:
     )
 
 
-def fullness(home: Path) -> str | None:
-    """Return a sentence with the remedy if the disk is full, else None."""
+def database_failure(error: SQLAlchemyError, home: Path) -> str:
+    """Say in a sentence why a database failed: a full disk, else what the driver said first."""
+    causes: list[BaseException] = [error]
+    while (before := causes[-1].__cause__ or causes[-1].__context__) is not None:
+        causes.append(before)  # what cleans up after a failed statement may fail too, and then hides it
     found, free = free_in(home)
-    if free >= _FULL_BYTES:
-        return None
-    return f"No space is left in {found} (free: {size(free)}), and Postgres stops when the disk is full."
+    if free < _FULL_BYTES:
+        return f"No space is left in {found} (free: {size(free)}), and Postgres stops when the disk is full."
+    first = next((cause for cause in reversed(causes) if isinstance(cause, DBAPIError)), None)
+    return f"A database failed: {message_of(error)}" if first is None else sentence_of(first, "A database")

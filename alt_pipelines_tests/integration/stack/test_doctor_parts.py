@@ -107,7 +107,7 @@ def test_the_parts_that_dagster_dev_does_not_have_are_no_problem(
     variables: dict[str, str], instance: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parts = ("broker", "workers", "adapter")
-    monkeypatch.setattr(doctor, "_CHECKS", {name: doctor._CHECKS[name] for name in parts})
+    monkeypatch.setattr(doctor, "CHECKS", {name: doctor.CHECKS[name] for name in parts})
     variables = {**variables, "PORT": "1"}
     assert [finding.ok for finding in findings(variables).values()] == [False] * 3
     url = storage_url(Settings.from_environment(variables))

@@ -57,6 +57,6 @@ def test_a_database_that_fails_by_a_full_disk_is_one_sentence(tmp_path: Path, fr
         except PendingRollbackError as error:
             return error
 
-    assert command._why(failure(), tmp_path).startswith(f"No space is left in {tmp_path} (free: 0 MB)")
+    assert space.database_failure(failure(), tmp_path).startswith(f"No space is left in {tmp_path} (free: 0 MB)")
     free.free = 10**12
-    assert "could not extend file" in command._why(failure(), tmp_path)
+    assert "could not extend file" in space.database_failure(failure(), tmp_path)
