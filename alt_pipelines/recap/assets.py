@@ -24,6 +24,7 @@ from alt_pipelines.observability.tables import folded_json
 from alt_pipelines.recap import metadata
 from alt_pipelines.recap.genre_key import genre_of
 from alt_pipelines.recap.partitions import genres
+from alt_pipelines.recap.reporting import Progress, by_hand
 from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.story.result import GenreResult
@@ -47,7 +48,6 @@ GUARD_SECONDS = 60
 """Dagster's time limit exceeds the genre run's by this; it ends only processes that have not ended by themselves."""
 
 _FULL_WAIT_SECONDS = 1.0
-_LOG_EVERY_SECONDS = 10.0
 
 
 class ResultChecks(NamedTuple):
@@ -121,7 +121,7 @@ def make_genre_run(settings: Settings, checks: ResultChecks) -> dg.AssetsDefinit
         documents = len(claim.request_payload["documents"])
         context.log.info(f"Claimed genre run {claim.run_id} of job {claim.job_id}; documents: {documents}")
         try:
-            finished = work_on(claim, recap_db, settings, encoder.load, _Progress(context))
+            finished = work_on(claim, recap_db, settings, encoder.load, Progress(context))
         except RunFailedError as error:
             raise dg.Failure(str(error), metadata={"run_id": claim.run_id}, allow_retries=False) from error
         except dg.DagsterExecutionInterruptedError:
@@ -214,20 +214,6 @@ def _evaluations(
             context.log_event(evaluation)
 
 
-class _Progress:
-    """Log the progress of a stage at most every `_LOG_EVERY_SECONDS`."""
-
-    def __init__(self, context: dg.AssetExecutionContext) -> None:
-        self._context = context
-        self._said = time.monotonic()
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if done < total and now - self._said >= _LOG_EVERY_SECONDS:
-            self._context.log.info(f"{stage}: {done} of {total}")
-            self._said = now
-
-
 def _materializations(
     context: dg.AssetExecutionContext, claim: Claim, finished: "Finished", public_url: str
 ) -> Iterator[dg.MaterializeResult[Any]]:
@@ -266,7 +252,8 @@ def _maps(context: dg.AssetExecutionContext, result: GenreResult) -> Shown:
     UMAP takes seconds, which would delay a client's run that is waiting for this worker.
     """
     drawings: dict[str, Callable[[], str | None]] = {"map": partial(metadata.map_picture, result)}
-    if RUN_TAG not in context.run.tags:
+    if by_hand(context):
+        context.log.info("The result is stored. Drawing the maps, which takes a minute on a busy machine.")
         drawings["large_map"] = partial(_large_map, result)
     return drawn(context, drawings)
 

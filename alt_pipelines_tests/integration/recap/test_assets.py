@@ -102,6 +102,18 @@ def test_a_run_for_a_client_costs_the_event_log_little(
     assert sum(len(entry.to_json()) for entry in entries) < 60_000
 
 
+def test_a_run_by_hand_logs_each_stage_for_whoever_watches_it(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    for_a_client = run_asset(platform, instance, run_id=submit(recap_engine, job_id))
+    by_hand = run_asset(platform, instance)
+    lines = [[entry.user_message for entry in instance.all_logs(run.run_id)] for run in (for_a_client, by_hand)]
+    stages = ["Stage: model", "Stage: sentences", "Stage: clustering", "Stage: storing"]
+    assert [stage for stage in stages if stage in lines[0]] == []
+    assert [line for line in lines[1] if line in stages] == stages
+    assert any("Drawing the maps" in line for line in lines[1])
+
+
 def test_a_run_without_a_genre_is_refused_with_the_remedy(platform: Platform, instance: dg.DagsterInstance) -> None:
     job = definitions(platform).resolve_job_def(GENRE_JOB)
     with pytest.raises(dg.Failure, match=r"genre_run has one per genre\. Choose a genre under Materialize"):
