@@ -55,9 +55,9 @@ def histogram(alt: str, counts: Sequence[int], marks: Mapping[float, str], value
     most = max(counts, default=0)
     if most == 0:
         return None
-    width, height = 240, 70
+    width, height, head = 240, 80, 11  # the head has the labels
     step = width / len(counts)
-    tops = [(height - height * count / most, step * (place + 1)) for place, count in enumerate(counts)]
+    tops = [(height - (height - head) * count / most, step * (place + 1)) for place, count in enumerate(counts)]
     outline = "".join(f"V{top:.0f}H{right:g}" for top, right in tops)
     shapes = [_path(f"M0 {height}{outline}V{height}z", _FILL)]
     for row, (at, label) in enumerate(marks.items()):
