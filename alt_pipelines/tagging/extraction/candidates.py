@@ -24,6 +24,7 @@ from alt_pipelines.tagging.extraction.features import (
     Phrase,
     candidates,
 )
+from alt_pipelines.tagging.extraction.known_names import is_known, with_known_names
 from alt_pipelines.tagging.extraction.lacking import without_lacking
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.plausible import plausible
@@ -86,12 +87,12 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
     )
     if len(title) + len(text) < SHORTEST_ARTICLE:
         return []
-    row, path = language_of(language), _path(language)
-    document = path.analyse(title, text)
+    path = _path(language)
+    document = with_known_names(path.analyse(title, text), title, text, language, path.joiner)
     whole = f"{title}\n{text}".casefold()
-    found = _presentable(document, path, row, whole)
+    found = _presentable(document, path, language, whole)
     if len({c.form.casefold() for c in found}) < _ENOUGH:
-        found = _presentable(_with_words(document, title, text, language), path, row, whole)
+        found = _presentable(_with_words(document, title, text, language), path, language, whole)
     if labels:
         found = [c for c in found if c.form.casefold() not in labels]
     return without_lacking(found, title, text, language)
@@ -145,7 +146,8 @@ def _path(language: str) -> _Path:
     )
 
 
-def _presentable(document: Document, path: _Path, row: Language, whole: str) -> list[Candidate]:
+def _presentable(document: Document, path: _Path, language: str, whole: str) -> list[Candidate]:
+    row = language_of(language)
     spaced = row.reader in ("spaced", "inflected")
     longest = MAX_NAME if spaced else MAX_WORDS
     if spaced and row.lone_letters:
@@ -153,7 +155,12 @@ def _presentable(document: Document, path: _Path, row: Language, whole: str) -> 
     elif spaced and row.of:
         longest = LONGEST_SPACED_NAME  # small words count
     found = candidates(document, path.rarity, path.joiner, max(longest, LONGEST))
-    return [c for c in found if presentable(c.form, longest) and (len(c.stems) == 1 or c.form.casefold() in whole)]
+    return [
+        c
+        for c in found
+        if (presentable(c.form, longest) and (len(c.stems) == 1 or c.form.casefold() in whole))
+        or is_known(c.form, language)
+    ]
 
 
 def _with_words(document: Document, title: str, text: str, language: str) -> Document:

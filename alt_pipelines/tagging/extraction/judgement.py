@@ -29,6 +29,7 @@ from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.tagging.extraction.calibration import logistic
 from alt_pipelines.tagging.extraction.evidence import EVIDENCE, evidence_values
 from alt_pipelines.tagging.extraction.features import FEATURES
+from alt_pipelines.tagging.extraction.known_names import is_known
 from alt_pipelines.tagging.extraction.languages import Reader, language_of
 from alt_pipelines.tagging.extraction.ranking import FEWEST, Ranked
 from alt_pipelines.tagging.extraction.surroundings import SURROUNDINGS, surroundings
@@ -55,6 +56,7 @@ _OTHER_RANKINGS = 1.0
 # The highest margin of these languages, for the same reason. With none, 0 and 1.5, F1@10 is 41.2, 41.1 and 40.1 on DUC
 # 2001; of the tags of 235 long English articles, 4.2, 3.2 and 2.5 % are unfit.
 _HIGHEST_MARGIN = {"en": 0.0, "ja": 0.0}
+_OF_KNOWN_NAMES = -3.0  # the highest logit of a well-known name being unfit
 _UNPROVEN_CUT = 0.5  # of languages that no reader has judged; in Burmese, 0.3 and 0.2 cost 0.17 of F1@10 once
 _ENOUGH = 400  # characters that show whether a script has capitals
 _READERS: dict[Reader, Script] = {
@@ -194,11 +196,12 @@ def judged(ranked: Ranked, text: str, language: str, vectors: Vectors | None = N
     judges, values = judgement(), judged_values(ranked, text, language)
     _, _, body = text.partition("\n")
     if vectors is None:
-        return apply(judges.features.limits, ranked, judges.features.network.logits(values), language, body)
+        logits = of_known_names(judges.features.network.logits(values), ranked, language)
+        return apply(judges.features.limits, ranked, logits, language, body)
     logits = judges.vectors.network.logits(np.hstack([values, vectors]))
     if is_short(ranked):
         logits = combined(logits, judges.features.network.logits(values))
-    return apply(judges.vectors.limits, ranked, logits, language, body)
+    return apply(judges.vectors.limits, ranked, of_known_names(logits, ranked, language), language, body)
 
 
 def is_short(ranked: Ranked) -> bool:
@@ -213,6 +216,12 @@ def combined(by_vectors: Logits, by_features: Logits) -> Logits:
     a tag that an editor expects, where the share of unfit tags is the same (6.4 and 6.5 % out of fold).
     """
     return Logits((by_vectors.unfit + by_features.unfit) / 2, by_vectors.chosen)
+
+
+def of_known_names(logits: Logits, ranked: Ranked, language: str) -> Logits:
+    """Return the logits with well-known names as fit as names are, whatever words they are made of."""
+    known = [is_known(candidate.form, language) for candidate in ranked.candidates]
+    return logits._replace(unfit=np.where(known, np.minimum(logits.unfit, _OF_KNOWN_NAMES), logits.unfit))
 
 
 def apply(limits: Limits, ranked: Ranked, logits: Logits, language: str, body: str) -> Ranked:

@@ -1,0 +1,135 @@
+"""Well-known names that no grammar reads, because their words are common ones: No Man's Sky, Tyler, the Creator.
+
+    with_known_names(document, "", "She plays No Man's Sky.", "en", " ")  ->  the document with the game as a phrase
+
+``data/known_names.tsv`` has them: bands, works, shops, games, places and others that news tell of and that the readers
+of the languages cut or miss. Where a text has one as it is written, it is a phrase, and no piece of it is one.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from alt_pipelines.data_files import data_file
+from alt_pipelines.tagging.extraction.features import Document, Phrase
+from alt_pipelines.text.scripts import UNSPACED
+
+_COMMON = "en"  # names of this language are known in all others
+_KEY = 4  # characters by which names are found
+_STARTS = re.compile(rf"(?<![\w'’])[^\W_]|(?<=\w)[{UNSPACED}]")
+_GOES_ON = re.compile(rf"(?![{UNSPACED}])[^\W_]|[ -][^\W\d_a-z{UNSPACED}]")
+_APOSTROPHES = str.maketrans("’ʼ", "''")
+_OPENING = "“„«‹「『‘\"'"
+_LOWER = re.compile(r"\b[^\W\d_A-ZА-ЯΑ-Ω]{4,}")  # of a title in running case
+
+
+class _Place(NamedTuple):
+    """Where a text has a known name."""
+
+    start: int
+    end: int
+
+
+def with_known_names(document: Document, title: str, text: str, language: str, joiner: str) -> Document:
+    """Return a document with the known names of its text as phrases, without phrases that are pieces of them.
+
+    Args:
+        document: of the title and text.
+        title, text: clean.
+        language: of the text.
+        joiner: between the words of a phrase.
+    """
+    whole = f"{title}\n{text}"
+    places = [place for place in _places(whole, language) if place.start > len(title) or _counts(title, whole, place)]
+    if not places:
+        return document
+    names = {whole[place.start : place.end].casefold() for place in places}
+    kept = _without_pieces(document.phrases, whole, places, names, joiner)
+    stems = {word.strip(): stem for p in document.phrases for word, stem in zip(p.words, p.stems, strict=True)}
+    added = [_phrase(whole, place, stems, document.tokens, joiner) for place in places]
+    return document._replace(phrases=[*kept, *added], tokens=max(document.tokens, 1))
+
+
+def is_known(form: str, language: str) -> bool:
+    """Return whether a form is a known name."""
+    return any(form.translate(_APOSTROPHES) in _names(code).get(form[:_KEY], ()) for code in {language, _COMMON})
+
+
+def _places(whole: str, language: str) -> Iterator[_Place]:
+    """Yield where a text has known names, in order, without overlaps; of two at one place, the longer one."""
+    plain = whole.translate(_APOSTROPHES)
+    tables = [_names(code) for code in dict.fromkeys((language, _COMMON))]
+    end = 0
+    for match in _STARTS.finditer(plain):
+        at = match.start()
+        if at < end:
+            continue
+        key = plain[at : at + _KEY]
+        found = [name for table in tables for name in table.get(key, ()) if _stands(plain, at, name)]
+        if found:
+            end = at + max(map(len, found))
+            yield _Place(at, end)
+
+
+def _stands(plain: str, at: int, name: str) -> bool:
+    """Whether a text has a name here that does not go on: King's Lynn, not in King's Lynn Town."""
+    if not plain.startswith(name, at):
+        return False
+    end = at + len(name)
+    return not (name[-1].isalnum() and _GOES_ON.match(plain, end))
+
+
+def _counts(title: str, whole: str, place: _Place) -> bool:
+    """Whether a name in the title is one: in a headline with all words in capitals, any words look like a name."""
+    name = whole[place.start : place.end]
+    return name in whole[len(title) :] or not name[:1].isupper() or _LOWER.search(title) is not None
+
+
+def _without_pieces(
+    phrases: Sequence[Phrase], whole: str, places: Sequence[_Place], names: set[str], joiner: str
+) -> list[Phrase]:
+    """Return the phrases that the text has outside the names, or that have a whole name in them."""
+    folded = whole.casefold()
+    outside = _blanked(whole, places).casefold()
+    piece: dict[str, bool] = {}
+    for phrase in phrases:
+        form = joiner.join(phrase.words).strip().casefold()
+        if form not in piece:
+            longer = any(name in form and name != form for name in names)
+            piece[form] = form in folded and form not in outside and not longer
+    return [phrase for phrase in phrases if not piece[joiner.join(phrase.words).strip().casefold()]]
+
+
+def _blanked(whole: str, places: Sequence[_Place]) -> str:
+    parts, at = [], 0
+    for start, end in places:
+        parts += [whole[at:start], "\n"]
+        at = end
+    return "".join([*parts, whole[at:]])
+
+
+def _phrase(whole: str, place: _Place, stems: Mapping[str, str], tokens: int, joiner: str) -> Phrase:
+    name = whole[place.start : place.end]
+    words = name.split(" ")
+    written = words if joiner else [*(f"{word} " for word in words[:-1]), words[-1]]
+    start = tokens * place.start // max(len(whole), 1)
+    marked = whole[max(place.start - 1, 0) : place.start] in tuple(_OPENING)
+    return Phrase(tuple(written), tuple(stems.get(word, word.casefold()) for word in words), start, marked)
+
+
+@lru_cache(maxsize=64)
+def _names(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the names of a language by their first characters, as written with straight apostrophes.
+
+    Raises:
+        DataFileError: known_names.tsv cannot be used.
+    """
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    with data_file(__package__, "data", "known_names.tsv") as file:
+        for line in file.read_text("utf-8").splitlines():
+            code, name = line.split("\t")
+            if code == language:
+                found[name[:_KEY]].append(name)
+    return {key: tuple(names) for key, names in found.items()}
