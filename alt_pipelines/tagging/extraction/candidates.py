@@ -26,7 +26,7 @@ from alt_pipelines.tagging.extraction.features import (
 )
 from alt_pipelines.tagging.extraction.known_names import is_known, with_known_names
 from alt_pipelines.tagging.extraction.lacking import without_lacking
-from alt_pipelines.tagging.extraction.languages import Language, language_of
+from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.plausible import plausible
 from alt_pipelines.tagging.extraction.words import frequencies
 from alt_pipelines.text.normal import without_loose_joiners
@@ -88,11 +88,12 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
     if len(title) + len(text) < SHORTEST_ARTICLE:
         return []
     path = _path(language)
-    document = with_known_names(path.analyse(title, text), title, text, language, path.joiner)
     whole = f"{title}\n{text}".casefold()
+    known = partial(with_known_names, title=title, text=text, language=language, joiner=path.joiner)
+    document = known(path.analyse(title, text))
     found = _presentable(document, path, language, whole)
     if len({c.form.casefold() for c in found}) < _ENOUGH:
-        found = _presentable(_with_words(document, title, text, language), path, language, whole)
+        found = _presentable(known(_with_words(document, title, text, language)), path, language, whole)
     if labels:
         found = [c for c in found if c.form.casefold() not in labels]
     return without_lacking(found, title, text, language)

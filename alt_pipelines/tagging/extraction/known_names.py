@@ -2,8 +2,9 @@
 
     with_known_names(document, "", "She plays No Man's Sky.", "en", " ")  ->  the document with the game as a phrase
 
-``data/known_names.tsv`` has them: bands, works, shops, games, places and others that news tell of and that the readers
-of the languages cut or miss. Where a text has one as it is written, it is a phrase, and no piece of it is one.
+``data/known_names.tsv`` has them: bands, works, shops, games, places, parties and others that news tell of, collected by
+hand by kinds of things and countries. Where a text has one as it is written, it is a phrase, and no piece of it is one.
+Names that capitals show need no row.
 """
 
 import re
@@ -14,12 +15,18 @@ from typing import NamedTuple
 
 from alt_pipelines.data_files import data_file
 from alt_pipelines.tagging.extraction.features import Document, Phrase
-from alt_pipelines.text.scripts import UNSPACED
+from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA, UNSPACED
+from alt_pipelines.text.stopwords import stop_words
 
 _COMMON = "en"  # names of this language are known in all others
 _KEY = 4  # characters by which names are found
-_STARTS = re.compile(rf"(?<![\w'’])[^\W_]|(?<=\w)[{UNSPACED}]")
-_GOES_ON = re.compile(rf"(?![{UNSPACED}])[^\W_]|[ -][^\W\d_a-z{UNSPACED}]")
+_SHORT_KEY = 2  # the same in scripts without spaces
+_LETTERS = f"{HIRAGANA}{KATAKANA}{HAN}{UNSPACED}"  # of scripts without spaces
+_STARTS = re.compile(rf"(?<![\w'’])[^\W_]|[{_LETTERS}]")
+_BEFORE = 3  # characters that show whether a sentence begins
+_BEGINS = re.compile(r"(?:^|[.!?:\n])\s*\Z")
+_LETTER = re.compile(rf"[{_LETTERS}가-힣]")
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _OPENING = "“„«‹「『‘\"'"
 _LOWER = re.compile(r"\b[^\W\d_A-ZА-ЯΑ-Ω]{4,}")  # of a title in running case
@@ -54,7 +61,8 @@ def with_known_names(document: Document, title: str, text: str, language: str, j
 
 def is_known(form: str, language: str) -> bool:
     """Return whether a form is a known name."""
-    return any(form.translate(_APOSTROPHES) in _names(code).get(form[:_KEY], ()) for code in {language, _COMMON})
+    plain = form.translate(_APOSTROPHES)
+    return any(plain in _names(code).get(_key(plain, 0), ()) for code in {language, _COMMON})
 
 
 def _places(whole: str, language: str) -> Iterator[_Place]:
@@ -66,19 +74,32 @@ def _places(whole: str, language: str) -> Iterator[_Place]:
         at = match.start()
         if at < end:
             continue
-        key = plain[at : at + _KEY]
-        found = [name for table in tables for name in table.get(key, ()) if _stands(plain, at, name)]
+        key = _key(plain, at)
+        found = [name for table in tables for name in table.get(key, ()) if _stands(plain, at, name, language)]
         if found:
             end = at + max(map(len, found))
             yield _Place(at, end)
 
 
-def _stands(plain: str, at: int, name: str) -> bool:
-    """Whether a text has a name here that does not go on: King's Lynn, not in King's Lynn Town."""
+def _key(plain: str, at: int) -> str:
+    return plain[at : at + (_SHORT_KEY if _LETTER.match(plain, at) else _KEY)]
+
+
+def _stands(plain: str, at: int, name: str, language: str) -> bool:
+    """Whether a text has a name here that does not go on (King's Lynn, not in King's Lynn Town) and that does not owe
+    its capital to the start of a sentence (Dix pour cent, Die Zeit).
+    """
     if not plain.startswith(name, at):
         return False
+    if _BEGINS.search(plain, max(at - _BEFORE, 0), at) or not at:
+        first = name.split(" ", 1)[0].lower()
+        if name[1:].islower() or (language_of(language).noun_capitals and first in stop_words(language)):
+            return False
     end = at + len(name)
-    return not (name[-1].isalnum() and _GOES_ON.match(plain, end))
+    after, beyond = plain[end : end + 1], plain[end + 1 : end + 2]
+    if not name[-1].isalnum() or _LETTER.match(after):
+        return True
+    return not (after.isalnum() or (after in (" ", "-") and beyond.isupper()))
 
 
 def _counts(title: str, whole: str, place: _Place) -> bool:
@@ -131,5 +152,5 @@ def _names(language: str) -> Mapping[str, tuple[str, ...]]:
         for line in file.read_text("utf-8").splitlines():
             code, name = line.split("\t")
             if code == language:
-                found[name[:_KEY]].append(name)
+                found[_key(name, 0)].append(name)
     return {key: tuple(names) for key, names in found.items()}

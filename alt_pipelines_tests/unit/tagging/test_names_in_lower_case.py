@@ -35,9 +35,9 @@ def _forms(language: str, title: str, text: str) -> set[str]:
         ),
         (
             "nl",
-            "Wie is de Mol? begint",
-            "Het programma Wie is de Mol? begint zaterdag. De presentator is nieuw.",
-            "Wie is de Mol",
+            "Wie is de Vos? begint",
+            "Het programma Wie is de Vos? begint zaterdag. De presentator is nieuw.",
+            "Wie is de Vos",
             {"programma Wie"},
         ),
         (
