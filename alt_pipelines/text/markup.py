@@ -55,6 +55,7 @@ _UNREAD = [
     "rtc",
     "datalist",
 ]
+_INLINE_CODE = frozenset(("code", "samp"))
 _PARTS_OF_WORDS = frozenset(("rt", "rp", "rtc"))  # readings, within a word
 _CODE = ["pre", "textarea", "listing", "xmp"]
 _NOT_TEXT = [*_UNREAD, *_CODE]
@@ -79,9 +80,9 @@ _ELEMENTS = (
         """
     )
 )
-# Elements whose contents may be left out of the text or be all of it, or that a parser reads as one piece of text.
+# Elements whose contents may be left out of the text, or that a parser reads as one piece of text.
 _HIDING = (frozenset(_NOT_TEXT) - _VOID - {"head"}) | word_set(
-    "article aside code figcaption footer form frameset main menu nav noframes samp title"
+    "aside code figcaption footer form frameset menu nav noframes samp title"
 )
 _BLOCKS = (
     "address,article,aside,blockquote,br,caption,center,dd,details,div,dl,dt,fieldset,figcaption,figure,footer,form,"
@@ -192,6 +193,8 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
 def _of_unclosed(tag: re.Match[str], escaped: bool) -> str:
     """Return what replaces the tag of an element that never ends, and whose contents would be left out."""
     name = tag[2].lower()
+    if name in _INLINE_CODE and tag.string[tag.end() : tag.end() + 1].isalnum():
+        return ""  # "call <code>run", where the text was cut
     if escaped or is_mention(tag.string, tag.start(), tag.end(), tag[3][:-1]):
         return as_word(tag.string, tag.start(), tag.end(), tag[2])
     return BREAK if name in _LEAVES_BREAK else "" if name in _PARTS_OF_WORDS else " "

@@ -3,6 +3,9 @@
 A mention has no attributes and is within a line of text. An element that never ends and is a mention is a word.
 """
 
+_OPENS = ("", *"([{\"'“‘«「『（")
+_ENDS = ("", *")]},.;:!?\"'”’»」』）、。")
+
 
 def is_mention(markup: str, start: int, end: int, attributes: str) -> bool:
     """Whether the opening tag ``markup[start:end]`` is where a sentence has a word."""
@@ -19,6 +22,6 @@ def in_running_text(markup: str, start: int) -> bool:
 
 
 def as_word(markup: str, start: int, end: int, name: str) -> str:
-    """Return the name of an element with a space on each side where a word is."""
-    before = " " if markup[max(0, start - 1) : start].isalnum() else ""
-    return f"{before}{name} " if markup[end : end + 1].isalnum() else f"{before}{name}"
+    """Return the name of an element, apart from the words around it but not from a bracket or a stop."""
+    before = "" if markup[max(0, start - 1) : start] in _OPENS else " "
+    return f"{before}{name}" if markup[end : end + 1] in _ENDS else f"{before}{name} "

@@ -42,6 +42,9 @@ def article_of(markup: str) -> str:
     if len(regions) == 1:
         chosen = tamed_lines(regions[0].html or "")
         lines = [line for line, words in _measured(chosen) if _share(words) <= _DENSE]
+        if f"</{regions[0].tag}" not in markup.lower():  # it may be a sentence that mentions the element
+            own = set(lines)
+            lines = [line for line in _running_text(tamed_lines(tree.html or "")) if line not in own] + lines
     else:
         lines = _running_text(tamed_lines(tree.html or ""))
     found = "\n".join(lines)

@@ -95,11 +95,14 @@ def test_what_never_ends_loses_no_sentence_of_a_long_article(piece: str) -> None
         ("<dialog> is supported now. Testers cheered.", "dialog is supported now. Testers cheered."),
         ("<p>Use <select>, they said.</p><p>Testers agreed.</p>", "Use select, they said.\nTesters agreed."),
         ("新しい<dialog>要素が使える。", "新しい dialog 要素が使える。"),
+        ("<p>(<dialog>) or “<dialog>”.</p>", "(dialog) or “dialog”."),
+        ("<p><a href='x'>Arc</a>&lt;T&gt; shares.</p>", "Arc T shares."),
         ("Then <!-- was typed. Nobody saw it.", "Then was typed. Nobody saw it."),
         ("Write <?xml at the start. That is all.", "Write xml at the start. That is all."),
         ("Write <!DOCTYPE html [ at the start.", "Write DOCTYPE html [ at the start."),
         ("<p>I </3 you. Nobody else > does.</p>", "I </3 you. Nobody else > does."),
         ("<b>So</b> x <y holds. We said so. Then z> w.", "So x <y holds. We said so. Then z> w."),
+        ("<p>They call <code>run the text.</p>", "They call run the text."),
         ("<p>One.</p><pre>Two.", "One.\nTwo."),  # where no word is missing, the name of an element is none
         ("<p>One.</p><noscript><p>Two.</p>", "One.\nTwo."),
     ],
@@ -178,6 +181,16 @@ def test_an_element_that_ends_beyond_the_limits_of_depth_and_number_loses_no_sen
     assert text_of(deep + "<p>Two.").split("\n")[-1] == "Two."
     many = "<p>One.</p><button>" + "<br>" * MOST + "</button><p>Two.</p>"
     assert text_of(many).split("\n")[-1] == "Two."
+
+
+def test_a_page_without_the_end_of_its_main_element_keeps_its_article_and_what_reads_like_text_before_it() -> None:
+    menu = "".join(f'<li><a href="/{i}">Menu entry {i}</a></li>' for i in range(80))
+    story = "".join(f"<h2>Part {i}</h2><p>{sentence}</p>" for i, sentence in enumerate(MINISTERS))
+    page = f"<html><body><nav>{menu}</nav><p>{FERRY[0]} {FERRY[1]}</p><main><h1>Story</h1>{story}"
+    left = body(page)
+    assert lost(page, [*FERRY[:2], *MINISTERS]) == []
+    assert "Story" in left
+    assert "Menu entry" not in left
 
 
 def test_a_long_text_that_names_elements_of_pages_is_not_a_page() -> None:
