@@ -4,9 +4,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import URL
 
 from alt_pipelines.database import embedded
@@ -55,6 +56,17 @@ def test_the_supervisor_migrates_named_databases_too(postgres: Path) -> None:
     alt, recap = platforms(postgres, "alone")
     prepare_databases(named(alt, recap), named="migrate")
     assert "genre_runs" in inspect(create_engine(recap)).get_table_names(schema="alt_pipelines")
+
+
+@pytest.mark.parametrize("mode", ["check", "migrate"])
+def test_a_database_that_a_newer_release_has_migrated_stops_no_part(
+    postgres: Path, mode: Literal["check", "migrate"]
+) -> None:
+    alt, recap = platforms(postgres, f"newer_{mode}")
+    prepare_databases(named(alt, recap), named="migrate")
+    with create_engine(recap).begin() as connection:
+        connection.execute(text("UPDATE alt_pipelines.recap_version SET version_num = 'recap_9999'"))
+    prepare_databases(named(alt, recap), named=mode)
 
 
 def test_a_database_that_does_not_answer_stops_no_part(postgres: Path) -> None:
