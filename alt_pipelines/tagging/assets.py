@@ -29,11 +29,12 @@ from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import TAGGING, run_tags
 from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import metadata
+from alt_pipelines.tagging.assignment import Assignment
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, FIRST_PASS_ONLY
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor
 from alt_pipelines.tagging.partitions import ARTICLE_TAGS, ARTICLES, daily_from, days_of
 from alt_pipelines.tagging.reporting import Reporter
-from alt_pipelines.tagging.run import Assignment, TaggingRun
+from alt_pipelines.tagging.run import TaggingRun
 from alt_pipelines.tagging.windows import spans
 
 GROUP = "tagging"

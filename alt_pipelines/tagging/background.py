@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ParamSpec, Self, TypeVar
+
+from alt_pipelines.tagging.store.selection import PendingArticle, Wanted
+from alt_pipelines.tagging.store.writes import WriteReport
 
 _LAST_CALL_SECONDS = 10.0  # that a failing run waits for its last page to be committed
 
@@ -33,3 +37,12 @@ class Background:
         made: Future[_T] = self._thread.submit(copy_context().run, partial(call, *arguments, **named))
         self._last = made
         return made
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A group whose results are being written: its articles, except those set aside, and what was wanted of them."""
+
+    articles: list[PendingArticle]
+    wanted: Wanted
+    report: Future[WriteReport]

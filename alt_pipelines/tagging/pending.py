@@ -60,6 +60,13 @@ class PendingArticles:
             "select articles",
         )
 
+    def next_abandoned(self, window: Window, wanted: Wanted) -> list[PendingArticle]:
+        """Return the newest wanted article of a window that a run which died had claimed, as a page of at most one."""
+        return self._transaction(
+            lambda connection: select_page(connection, window, END, self._settings, wanted, 1, abandoned=True),
+            "select an abandoned article",
+        )
+
     def newest(self) -> Position | None:
         """Return the position of the newest article; None if there is none."""
         return self._transaction(lambda connection: probes.newest(connection, utc_now()), "read the newest article")

@@ -18,10 +18,10 @@ from alt_pipelines.runtime.metadata import Shown, drawn
 from alt_pipelines.runtime.queues import QUEUE_TAG, RESULTS_TAG, TAGGING
 from alt_pipelines.runtime.stopping import worker_is_stopping
 from alt_pipelines.tagging import metadata
+from alt_pipelines.tagging.assignment import Assignment
 from alt_pipelines.tagging.partitions import ARTICLES
 from alt_pipelines.tagging.progress import Progress
 from alt_pipelines.tagging.report import DayReport, RunReport
-from alt_pipelines.tagging.run import Assignment
 from alt_pipelines.tagging.store import OutcomeCounts, counts_by_day, once_per
 from alt_pipelines.tagging.windows import Calendar, day_from, key_of, utc_now
 

@@ -12,27 +12,28 @@ In a backlog, a background thread writes the previous page and reads the next on
     database     read 2          write 1, read 3 write 2, read 4
 
 An article keeps its claim until its results are committed, so no run selects it again in the meantime.
+
+Articles that a run which died had claimed are tagged alone, because each may have been the cause: one after each page,
+the others after all pages. Everything before is committed by then, and articles without tags go first.
 """
 
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from datetime import datetime
 
 import structlog
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.alt_tables import OUTCOME_STATUSES
 from alt_pipelines.settings import PoolSettings, TaggingSettings
-from alt_pipelines.tagging.background import Background
+from alt_pipelines.tagging.assignment import Assignment
+from alt_pipelines.tagging.background import Background, Writing
 from alt_pipelines.tagging.extraction.cascade import TRICKLE
 from alt_pipelines.tagging.outcomes import Extractor, Outcomes
 from alt_pipelines.tagging.pending import FRESH, PendingArticles, fresh_window
 from alt_pipelines.tagging.report import DayReport, RunReport
 from alt_pipelines.tagging.store import writes
 from alt_pipelines.tagging.store.selection import PendingArticle, Wanted
-from alt_pipelines.tagging.store.writes import WriteReport
 from alt_pipelines.tagging.windows import END, Calendar, Position, Window, utc_now
 
 log = structlog.get_logger(__name__)
@@ -41,36 +42,6 @@ POLL_SECONDS = 0.25
 LOOK_ANYWAY_SECONDS = 2.0  # between checks for fresh articles that were committed late and are not the newest
 LEFTOVERS_SECONDS = 10.0  # between scans for articles to retry
 UNTRIED_SECONDS = 2.0  # between scans for untried articles during work that can wait
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """The work assigned to a run.
-
-    Attributes:
-        days: partitions to tag, as naive UTC datetimes at the start of each day.
-        only_pending: skip articles with a final outcome, tag fresh articles before a backlog, and stop at the run
-            limits of the settings. If false, tag every article of the days again, without these limits; pending
-            articles of any day still go first.
-        linger_seconds: after the work, wait for new articles until none has arrived for this long.
-        retag: tag only articles marked by `alt-pipelines retag`; fresh articles still go first.
-        first: the first partition, as a naive UTC datetime; older articles belong to it.
-    """
-
-    days: tuple[datetime, ...]
-    only_pending: bool = False
-    linger_seconds: float = 0.0
-    retag: bool = False
-    first: datetime = datetime(2000, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Writing:
-    """A group whose results are being written: its articles, except those set aside, and what was wanted of them."""
-
-    articles: list[PendingArticle]
-    wanted: Wanted
-    report: "Future[WriteReport]"
 
 
 class TaggingRun:
@@ -99,7 +70,7 @@ class TaggingRun:
         self._scanned_untried = self._started
         self._gone_first: set[str] = set()  # ids of pending articles that a manual run tagged first
         self._background = Background()
-        self._writing: _Writing | None = None
+        self._writing: Writing | None = None
         self._reads_ahead = True
 
     def carry_out(self) -> RunReport:
@@ -123,6 +94,8 @@ class TaggingRun:
         while self._set_aside and self._may_go_on():
             self._tag_next_set_aside()
         for window in windows:
+            self._tag_abandoned(window, self._wanted)
+        for window in windows:
             self._second_passes(window)
         if self._assignment.linger_seconds and self._report.stopped is None:
             self._linger(self._assignment.linger_seconds)
@@ -138,6 +111,7 @@ class TaggingRun:
             elif page[-1].created_at < utc_now() - FRESH:
                 self._tag_fresh()
             self._tag_next_set_aside()
+            self._tag_next_abandoned(window, wanted)
             if not self._may_go_on():
                 break
             page = self._pending.page(window, position, wanted) if following is None else following.result()
@@ -155,10 +129,11 @@ class TaggingRun:
         while self._may_go_on():
             page = self._pending.page(window, position, "deferred", TRICKLE)
             if not page:
-                return
+                break
             self._tag(page, "deferred")
             position = page[-1].position
             self._give_way()
+        self._tag_abandoned(window, "deferred")
 
     def _give_way(self) -> None:
         """Between pages of work that can wait, tag articles that have no tags yet: fresh ones, then those of any day.
@@ -227,15 +202,34 @@ class TaggingRun:
     def _tag_leftovers(self) -> None:
         for window in self._pending.leftovers(self._calendar()):
             self._work_through(window, "pending")
+            self._tag_abandoned(window, "pending")
             self._second_passes(window)
 
     def _tag(self, page: Sequence[PendingArticle], wanted: Wanted) -> None:
-        """Tag a page: all articles together, then one by one those on which a process has crashed."""
+        """Tag a page: all articles together, then one by one those that were abandoned (of a page of all articles)."""
         together = [article for article in page if not article.crashes]
         if together:
             self._tag_group(together, wanted)
         for suspect in (article for article in page if article.crashes):
-            self._tag_group([suspect], wanted)
+            self._tag_suspect(suspect, wanted)
+            self._tag_fresh()
+
+    def _tag_abandoned(self, window: Window, wanted: Wanted) -> None:
+        """Tag the abandoned articles of a window one by one, and between them articles that have no tags yet."""
+        while self._may_go_on() and self._tag_next_abandoned(window, wanted):
+            self._give_way()
+
+    def _tag_next_abandoned(self, window: Window, wanted: Wanted) -> bool:
+        """Tag the newest abandoned article of a window. False if there is none, or it belongs to the pages."""
+        page = [] if wanted == "all" else self._pending.next_abandoned(window, wanted)
+        for suspect in page:
+            self._tag_suspect(suspect, wanted)
+        return bool(page)
+
+    def _tag_suspect(self, suspect: PendingArticle, wanted: Wanted) -> None:
+        """Tag an article that may kill this process, alone and with nothing of others uncommitted."""
+        self._finish_writing()
+        self._tag_group([suspect], wanted)
 
     def _tag_next_set_aside(self) -> None:
         """Tag the next set-aside article alone, then fresh articles, which wait for at most one such article."""
@@ -257,7 +251,7 @@ class TaggingRun:
         written = [article for article in articles if article.id not in later]
         self._finish_writing()
         report = self._background.start(writes.write_batch, self._engine, results, self._settings, self._pool)
-        self._writing = _Writing(written, wanted, report)
+        self._writing = Writing(written, wanted, report)
         if len(articles) <= TRICKLE:
             self._finish_writing()
 

@@ -2,9 +2,9 @@
 
 A run claims an article before it tags it, and the transaction that writes the outcome deletes the claim. Two runs over
 the same day therefore share the work instead of doing it twice. An expired claim means that a process was killed. The
-next run tags such articles one at a time, and an article that kills every process ends as `failed` instead of blocking
-the system. A live process renews its claims, however long a page takes. If a claim expires nevertheless, the work is
-done twice without harm: writing an outcome twice changes nothing.
+next run tags such articles one at a time, between and after the others, and an article that kills every process ends as
+`failed` instead of blocking the system. A live process renews its claims, however long a page takes. If a claim expires
+nevertheless, the work is done twice without harm: writing an outcome twice changes nothing.
 """
 
 from collections.abc import Sequence

@@ -106,7 +106,11 @@ _DUE_RETRIES = """SELECT article_id FROM alt_pipelines.article_tag_outcomes WHER
           ORDER BY next_attempt_at LIMIT :rows"""
 _RETAG_REQUESTED = """SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE retag_requested_at IS NOT NULL
           ORDER BY retag_requested_at LIMIT :rows"""
-_EXPIRED_CLAIMS = "SELECT article_id FROM alt_pipelines.article_tag_claims WHERE claimed_until <= now() LIMIT :rows"
+# A run that tagged a day again by hand leaves claims on articles with an outcome: they wait for nothing.
+_EXPIRED_CLAIMS = """SELECT article_id FROM alt_pipelines.article_tag_claims c WHERE claimed_until <= now()
+          AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_outcomes o WHERE o.article_id = c.article_id
+                          AND (o.next_attempt_at IS NULL OR o.next_attempt_at > now()))
+          LIMIT :rows"""
 
 NEWEST = text(
     """
@@ -181,7 +185,7 @@ def retag_requested(connection: Connection, calendar: Calendar, rows: int) -> Da
 
 
 def expired_claims(connection: Connection, calendar: Calendar, rows: int) -> Days:
-    """Find articles with an expired claim, left by a run that died."""
+    """Find articles without a final outcome that have an expired claim, left by a run that died."""
     return _known(connection, calendar, _EXPIRED_CLAIMS, rows)
 
 

@@ -45,9 +45,11 @@ class PendingArticle:
 # Old installations may have two feeds rows with the same link; the newest wins. `octet_length` does not read the
 # content.
 _PAGE = """
-    WITH page AS MATERIALIZED (
+    WITH abandoned AS MATERIALIZED (
+        SELECT article_id FROM alt_pipelines.article_tag_claims WHERE claimed_until <= now()
+    ), page AS MATERIALIZED (
         SELECT a.id, a.created_at, octet_length(a.content) AS bytes, o.article_id IS NULL AS first_time
-        FROM articles a
+        FROM {source} a
         LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
         WHERE a.created_at >= CAST(:start AS timestamp)
           AND a.created_at {before_end} CAST(:end AS timestamp)
@@ -76,17 +78,18 @@ _PAGE = """
     ORDER BY s.created_at DESC, s.id DESC
 """
 
-# Articles claimed by another run are skipped, so that runs sharing a backlog do not each read all of it.
-_UNCLAIMED = """
-          AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_claims l
-                          WHERE l.article_id = a.id AND l.claimed_until > now())
-"""
+# Articles claimed by another run are skipped, so that runs sharing a backlog do not each read all of it. Those of a run
+# that died are selected apart: each may have been the cause, so they are tagged alone, and no other waits for them.
+_UNCLAIMED = "AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_claims l WHERE l.article_id = a.id)"
+# OFFSET 0 has the few claims looked up one by one, whatever the planner knows of the tables.
+_ABANDONED = """(SELECT found.* FROM abandoned
+              CROSS JOIN LATERAL (SELECT * FROM articles b WHERE b.id = abandoned.article_id OFFSET 0) found)"""
 _NEVER_DONE = f"(o.article_id IS NULL AND NOT {has_automatic_tags()})"
 _CONDITIONS: Mapping[Wanted, str] = {
     "all": "",
-    "pending": f"AND ({_NEVER_DONE} OR (o.next_attempt_at <= now() AND o.status <> 'tagged')) {_UNCLAIMED}",
-    "deferred": f"AND o.status = 'tagged' AND o.next_attempt_at <= now() {_UNCLAIMED}",
-    "requested": f"AND o.retag_requested_at IS NOT NULL {_UNCLAIMED}",
+    "pending": f"AND ({_NEVER_DONE} OR (o.next_attempt_at <= now() AND o.status <> 'tagged'))",
+    "deferred": "AND o.status = 'tagged' AND o.next_attempt_at <= now()",
+    "requested": "AND o.retag_requested_at IS NOT NULL",
 }
 
 
@@ -97,14 +100,19 @@ def select_page(
     settings: TaggingSettings,
     wanted: Wanted,
     rows: int | None = None,
+    *,
+    abandoned: bool = False,
 ) -> list[PendingArticle]:
     """Return the next articles of a window before a position, newest first, at most `rows`; empty when none are left.
 
-    Soft-deleted articles are never included.
+    Articles that a run which died had claimed are included if "all" are wanted, and otherwise only, and alone, if
+    `abandoned`. Soft-deleted articles are never included.
     """
     shape = shape_of(connection)
+    unclaimed = "" if abandoned or wanted == "all" else _UNCLAIMED
     statement = _PAGE.format(
-        condition=_CONDITIONS[wanted],
+        source=_ABANDONED if abandoned else "articles",
+        condition=f"{_CONDITIONS[wanted]} {unclaimed}",
         before_end="<" if window.end else "<=",
         not_deleted=shape.not_deleted,
         feed_link=shape.feed_link,

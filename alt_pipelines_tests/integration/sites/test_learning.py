@@ -8,8 +8,9 @@ from alt_pipelines.settings import PoolSettings, Settings, TaggingSettings
 from alt_pipelines.sites import run, store
 from alt_pipelines.sites.assets import make_site_boilerplate
 from alt_pipelines.sites.definitions import make_defs
+from alt_pipelines.tagging.assignment import Assignment
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
-from alt_pipelines.tagging.run import Assignment, TaggingRun
+from alt_pipelines.tagging.run import TaggingRun
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.support.definitions import sensor_of
 

@@ -7,8 +7,9 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.settings import PoolSettings, TaggingSettings
 from alt_pipelines.sites import run, store
 from alt_pipelines.sites.assets import make_site_names
+from alt_pipelines.tagging.assignment import Assignment
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
-from alt_pipelines.tagging.run import Assignment, TaggingRun
+from alt_pipelines.tagging.run import TaggingRun
 from alt_pipelines_tests.integration.tagging import corpus
 
 POOL = PoolSettings()

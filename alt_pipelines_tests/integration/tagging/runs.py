@@ -7,11 +7,12 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import PoolSettings, TaggingSettings
+from alt_pipelines.tagging.assignment import Assignment
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.outcomes import Extractor
 from alt_pipelines.tagging.report import RunReport
-from alt_pipelines.tagging.run import Assignment, TaggingRun
+from alt_pipelines.tagging.run import TaggingRun
 from alt_pipelines.tagging.store import ArticleResult, OutcomeCounts, WriteReport, outcome_counts, write_batch
 from alt_pipelines.tagging.windows import Calendar
 from alt_pipelines_tests.integration.tagging.conftest import FIRST_DAY

@@ -19,12 +19,13 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database import embedded, migrate
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings, TaggingSettings
+from alt_pipelines.tagging.assignment import Assignment
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.outcomes import Extractor
 from alt_pipelines.tagging.report import RunReport
-from alt_pipelines.tagging.run import Assignment, TaggingRun
+from alt_pipelines.tagging.run import TaggingRun
 from alt_pipelines.tagging.store import outcome_counts
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.runs import WordListOnly
@@ -118,7 +119,8 @@ from datetime import UTC, datetime
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings, TaggingSettings, postgres_url
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
-from alt_pipelines.tagging.run import Assignment, TaggingRun
+from alt_pipelines.tagging.assignment import Assignment
+from alt_pipelines.tagging.run import TaggingRun
 
 class Slow:
     model_id = "test"

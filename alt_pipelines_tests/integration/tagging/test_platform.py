@@ -18,8 +18,9 @@ from alt_pipelines.database import migrate, rights, shapes
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import PoolSettings
+from alt_pipelines.tagging.assignment import Assignment
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
-from alt_pipelines.tagging.run import Assignment, TaggingRun
+from alt_pipelines.tagging.run import TaggingRun
 from alt_pipelines.tagging.store import ArticleResult, outcome_counts, write_batch
 from alt_pipelines.tagging.store.adoption import ADOPTED
 from alt_pipelines_tests.integration.tagging import corpus

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -107,3 +108,72 @@ def test_the_scans_for_untried_articles_read_a_large_table_piece_by_piece(
         settings=platform.settings.tagging.model_copy(update={"batch_limit": 5, "probe_rows": PAGE}),
     )
     assert 0 < recorder.waited() <= 4
+
+
+def abandon(engine: Engine, *articles: str, attempts: int = 1) -> None:
+    """Leave claims on articles as a process that died does, after they have expired."""
+    for article in articles:
+        corpus.execute(
+            engine,
+            "INSERT INTO alt_pipelines.article_tag_claims VALUES (:id, 'dead', :attempts, now() - interval '1 second')",
+            id=article,
+            attempts=attempts,
+        )
+
+
+def test_articles_that_a_dead_process_had_claimed_hold_up_no_others(platform: Platform, alt_engine: Engine) -> None:
+    abandoned = [corpus.add_article(alt_engine) for _ in range(6)]
+    abandon(alt_engine, *abandoned)
+    earlier = [corpus.add_article(alt_engine, created_at=corpus.now() - days * DAY) for days in (1, 2)]
+
+    class Arriving(Recorder):
+        added: ClassVar[list[str]] = []
+
+        def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction]:
+            suspects = sum(batch[0] in abandoned for batch in self.batches)
+            if suspects == len(self.added) + 2 and len(self.added) < 2:
+                created_at = corpus.now() - len(self.added) * DAY  # a fresh one, then one that was published late
+                self.added.append(corpus.add_article(alt_engine, created_at=created_at))
+            return super().extract(articles, load)
+
+    recorder = Arriving(platform.tag_extractor)
+    run(platform, recorder)
+
+    assert recorder.batches[0] == earlier, "they are neither alone nor second"
+    rest = [article for batch in recorder.batches[1:] for article in batch]
+    assert len(rest) == len(recorder.batches) - 1, "every other is alone"
+    assert [rest.index(added) for added in recorder.added] == [3, 4], "each waits for the one in progress"
+    assert sorted(rest) == sorted([*abandoned, *recorder.added])
+
+
+def test_an_abandoned_article_that_kills_again_leaves_nothing_else_uncommitted(
+    platform: Platform, alt_engine: Engine
+) -> None:
+    others = [corpus.add_article(alt_engine) for _ in range(3 * TRICKLE)]
+    suspect = corpus.add_article(alt_engine)
+    abandon(alt_engine, suspect)
+    committed: list[int] = []
+
+    class Deadly(Recorder):
+        def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction]:
+            if articles[0].id == suspect:
+                committed.append(corpus.scalar(alt_engine, "SELECT count(*) FROM alt_pipelines.article_tag_outcomes"))
+            return super().extract(articles, load)
+
+    run(platform, Deadly(platform.tag_extractor))
+    assert committed == [len(others)]
+
+
+@pytest.mark.parametrize("condition", ["deferred", "requested"])
+def test_abandoned_second_passes_and_retagging_are_carried_out_too(
+    platform: Platform, alt_engine: Engine, condition: str
+) -> None:
+    articles = [corpus.add_article(alt_engine) for _ in range(3)]
+    run(platform)
+    column = "next_attempt_at" if condition == "deferred" else "retag_requested_at"
+    corpus.execute(alt_engine, f"UPDATE alt_pipelines.article_tag_outcomes SET {column} = now()")
+    abandon(alt_engine, *articles)
+    recorder = Recorder(platform.tag_extractor)
+    run(platform, recorder, retag=condition == "requested")
+    assert sorted(map(len, recorder.batches)) == [1, 1, 1]
+    assert corpus.scalar(alt_engine, "SELECT count(*) FROM alt_pipelines.article_tag_claims") == 0

@@ -10,11 +10,12 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.assignment import Assignment
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.report import RunReport
-from alt_pipelines.tagging.run import Assignment, TaggingRun
+from alt_pipelines.tagging.run import TaggingRun
 from alt_pipelines.tagging.store import ArticleResult, write_batch
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import FIRST_DAY

@@ -17,6 +17,7 @@ from alt_pipelines.tagging.store import ArticleResult, claims, write_batch
 from alt_pipelines.tagging.windows import floor, key_of
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import SETTINGS, Sensor
+from alt_pipelines_tests.integration.tagging.runs import run
 
 
 def finish(engine: Engine, *articles: str) -> None:
@@ -294,3 +295,15 @@ def test_days_are_limited_per_run_newest_first(sensor: Sensor, alt_engine: Engin
     for days in range(10, 0, -1):
         corpus.add_article(alt_engine, created_at=corpus.hours_ago(24 * days))
     assert sensor.requested()["days"] == [key_of(floor(corpus.hours_ago(24 * days))) for days in (1, 2, 3)]
+
+
+def test_the_claims_of_a_dead_run_on_finished_articles_ask_for_no_run_after_run(
+    sensor: Sensor, alt_engine: Engine
+) -> None:
+    article = corpus.add_article(alt_engine)
+    finish(alt_engine, article)
+    with alt_engine.begin() as connection:
+        claims.claim(connection, [article], "died while it tagged the day by hand", -1)
+    if sensor.tick().run_requests:
+        run(sensor.platform)
+    assert "Nothing pending" in sensor.skipped()

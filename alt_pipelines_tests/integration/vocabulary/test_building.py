@@ -9,8 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.settings import PoolSettings, TaggingSettings
+from alt_pipelines.tagging.assignment import Assignment
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
-from alt_pipelines.tagging.run import Assignment, TaggingRun
+from alt_pipelines.tagging.run import TaggingRun
 from alt_pipelines.vocabulary import run, store
 from alt_pipelines.vocabulary.assets import make_vocabulary, vocabulary_key
 from alt_pipelines.vocabulary.checks import vocabulary_checks
