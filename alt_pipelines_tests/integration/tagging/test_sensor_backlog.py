@@ -56,9 +56,9 @@ def test_the_failures_of_one_ticks_runs_are_one_attempt(sensor: Sensor, alt_engi
     sensor.use(parallel_runs=3)
     corpus.add_article(alt_engine)
     for _ in range(3):
-        add_run(sensor, FAILURE, alt__tick="noon")
+        add_run(sensor, FAILURE, dagster__alt_tick="noon")
     assert "failed attempts: 1" in sensor.skipped()
-    add_run(sensor, FAILURE, alt__tick="a minute past")
+    add_run(sensor, FAILURE, dagster__alt_tick="a minute past")
     assert "failed attempts: 2" in sensor.skipped()
 
 
