@@ -23,6 +23,7 @@ _RAW_OF_ESCAPED = re.compile(
 )
 _CODE = ("script", "style")
 _CODE_SIGN = re.compile(r"""[{}=;\[\]\\_]|\(["')]""")
+_PARAGRAPH = re.compile(r"<(/?+)p\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*+>")
 _WORD = re.compile(r"[^\W\d_]{2,}+")
 _PROSE_WORDS = 6
@@ -107,13 +108,21 @@ def _is_real(markup: str, edge: _Edge, following: _Edge, until: int) -> bool:
     ``following``: the next edge of its name. ``until``: where the next edge of any name begins.
     """
     nested = following.role == "opens"
+    contents = markup[edge.end : until]
     if edge.name == _COMMENT:
-        return not (nested and in_running_text(markup, edge.start))
-    mention = is_mention(markup, edge.start, edge.end, edge.attributes)
-    if nested and mention:
+        mention = in_running_text(markup, edge.start)
+    else:
+        mention = is_mention(markup, edge.start, edge.end, edge.attributes)
+    if mention and (nested or _leaves_paragraph(contents)):
         return False
-    doubtful = nested or (mention and edge.name in _CODE)
-    return not (doubtful and _is_prose(markup[edge.end : until]))
+    doubtful = edge.name != _COMMENT and (nested or (mention and edge.name in _CODE))
+    return not (doubtful and _is_prose(contents))
+
+
+def _leaves_paragraph(contents: str) -> bool:
+    """Whether the paragraph around an element ends within its contents."""
+    found = _PARAGRAPH.search(contents)
+    return found is not None and bool(found[1])
 
 
 def _is_prose(contents: str) -> bool:

@@ -159,6 +159,23 @@ def test_a_script_that_its_sentence_names_is_not_a_script() -> None:
     assert sentence in body(escape(named))
 
 
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("<script>", "</script>"),
+        ("<style>", "</style>"),
+        ("<!--", "-->"),
+        ("<dialog>", "</dialog>"),
+        ("<pre>", "</pre>"),
+    ],
+)
+def test_what_two_paragraphs_name_removes_nothing_between_them(begin: str, end: str) -> None:
+    sentence = "It sets a[0] = 1; in old pages, and nobody minds."
+    named = f"<p>Write {begin} at the start.</p><p>{sentence}</p><p>Then write {end} at the end.</p>"
+    assert sentence in body(named)
+    assert sentence in body(escape(named))
+
+
 def test_an_arrow_that_ends_no_comment_stays() -> None:
     assert body("<p>Press A --> B.</p>") == "Press A --> B."
 
