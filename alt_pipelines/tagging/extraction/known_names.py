@@ -2,7 +2,7 @@
 
     with_known_names(document, "", "She plays No Man's Sky.", "en", " ")  ->  the document with the game as a phrase
 
-``data/known_names.tsv`` has them: bands, works, shops, games, places, parties and others that news tell of, collected by
+``data/known_names.tsv`` has them: bands, works, shops, games, places, parties and others in the news, collected by
 hand by kinds of things and countries. Where a text has one as it is written, it is a phrase, and no piece of it is one.
 Names that capitals show need no row.
 """
