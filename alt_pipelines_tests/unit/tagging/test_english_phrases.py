@@ -25,6 +25,7 @@ def shortlist(text: str) -> list[str]:
         ("Two Ostrava Airport inspectors measured the runway.", "Ostrava Airport"),
         ("The Velmora cassette wears out quickly.", "Velmora"),
         ("They tested the Quillon Cloud API endpoint.", "Quillon Cloud API"),
+        ("Version 3 suits duckdbs users and their frames.", "duckdbs"),
     ],
 )
 def test_a_name_before_a_noun_is_a_phrase_too(text: str, name: str) -> None:

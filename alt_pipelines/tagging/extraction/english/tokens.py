@@ -37,6 +37,7 @@ _TOKEN = re.compile(
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*"  # BA.5  XBB.1.5
     r"|[A-Za-z]+(?:-[A-Za-z]*)?\d+(?:\.\d+)+(?:-\w+(?:\.\d+)*)*"  # PM2.5  GPT-4.1  Qwen2.5-Coder-1.5B
     r"|[A-Z]{1,2}\d+:[A-Z]{1,2}\d+\b"  # O157:H7
+    r"|\d{1,3}[PDI]/[A-Z][a-zA-Z]+(?:[-–][A-Z][a-z]+)?\b"  # comets: 67P/Churyumov-Gerasimenko, 1I/ʻOumuamua
     r"|[A-Za-z][\w-]*\.(?:js|io|ai|NET)\b"  # Node.js  ASP.NET
     rf"|(?<![\w./@-])[A-Za-z][\w-]{{0,40}}\.(?:{FILES})\b(?![./@-]\w)"  # llama.cpp  package.json
     r"|v\d+(?:\.\d+)+\b"  # v4.2.1
