@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-EXTRACTOR_MODULES = ("alt_pipelines.platform", "alt_pipelines.tagging.extraction.extractor:warm_up")
+EXTRACTOR_MODULES = ("alt_pipelines.platform", "alt_pipelines.tagging.extraction.loading:warm_up")
 """What the extractor's process imports before it loads models; everything in it can be shared by forked processes."""
 
 

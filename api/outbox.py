@@ -12,7 +12,7 @@ import structlog
 
 from alt_pipelines.dagster_names import JOB_ID_TAG
 from alt_pipelines.recap.genre_key import partition_key
-from alt_pipelines.recap.store import submissions
+from alt_pipelines.recap.store import launches
 from alt_pipelines.recap.store.queue import queue_depth
 from alt_pipelines.runtime.queues import QUEUE_TAG, RECAP
 from alt_pipelines.settings import RecapSettings
@@ -30,7 +30,7 @@ class _LeftToSensorError(Exception):
 
 
 @dataclass(frozen=True)
-class _Launch(submissions.PendingRun):
+class _Launch(launches.PendingRun):
     """A genre run to launch; `submitted` is the time of submission on the monotonic clock, in seconds."""
 
     submitted: float
@@ -78,11 +78,11 @@ class Launcher:
         grace, run_id = self._settings.outbox_grace_seconds, launch.run_id
         if time.monotonic() - launch.submitted > grace:
             raise _LeftToSensorError(f"it waited longer than RECAP_OUTBOX_GRACE_SECONDS ({grace:g} s)")
-        if not await self._recap.run(submissions.reserve_launch, run_id, grace):
+        if not await self._recap.run(launches.reserve_launch, run_id, grace):
             return  # the sensor or another process is already launching it
         tags = {QUEUE_TAG: RECAP, JOB_ID_TAG: launch.job_id}
         dagster_run_id = await self._dagster.launch_genre_run(run_id, partition_key(launch.genre), tags)
-        await self._recap.run(submissions.mark_launched, run_id, dagster_run_id)
+        await self._recap.run(launches.mark_launched, run_id, dagster_run_id)
         log.info("run_launched", **launch.story, dagster_run_id=dagster_run_id)
         await self._warn_of_depth()
 

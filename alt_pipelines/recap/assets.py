@@ -25,7 +25,7 @@ from alt_pipelines.recap import metadata
 from alt_pipelines.recap.genre_key import genre_of
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.reporting import Progress, by_hand
-from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.recap.store import claims, launches, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.story.result import GenreResult
 from alt_pipelines.runtime.dagster_internals import RETRY_NUMBER_TAG, AssetJob
@@ -163,7 +163,7 @@ def _claim(context: dg.AssetExecutionContext, engine: Engine, settings: Settings
 
 def _bound(context: dg.AssetExecutionContext, engine: Engine, run_id: int) -> int:
     """Link a genre run to the Dagster run that created it, so that no other is launched for it and a retry finds it."""
-    submissions.mark_launched(engine, run_id, context.run.run_id)
+    launches.mark_launched(engine, run_id, context.run.run_id)
     context.instance.add_run_tags(context.run.run_id, {RUN_TAG: str(run_id), MAX_RETRIES_TAG: "0"})
     return run_id
 

@@ -23,7 +23,7 @@ from alt_pipelines.recap.genre_key import partition_key
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, Decision, decide
 from alt_pipelines.recap.stillness import Stillness
-from alt_pipelines.recap.store import claims, clock_jumps, queue, reconciliation, submissions
+from alt_pipelines.recap.store import claims, clock_jumps, launches, queue, reconciliation
 from alt_pipelines.recap.store.reconciliation import UnfinishedRun
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.ticks import IdleTick
@@ -66,13 +66,12 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob, idle: IdleTick
         depth = queue.queue_depth(recap_db)
         if depth >= settings.queue_warning_threshold:
             log.warning("genre_run_queue", depth=depth, threshold=settings.queue_warning_threshold)
-        pending = submissions.unlaunched_runs(recap_db, settings.outbox_grace_seconds, LAUNCHES_PER_TICK)
+        pending = launches.unlaunched_runs(recap_db, settings.outbox_grace_seconds, LAUNCHES_PER_TICK)
         known = _adopt(context.instance, recap_db, [run.run_id for run in pending])
         due = [
             run
             for run in pending
-            if run.run_id not in known
-            and submissions.reserve_launch(recap_db, run.run_id, settings.outbox_grace_seconds)
+            if run.run_id not in known and launches.reserve_launch(recap_db, run.run_id, settings.outbox_grace_seconds)
         ]
         if not due:
             return dg.SkipReason(f"All submitted genre runs are launched. Waiting for a worker: {depth}.")
@@ -155,7 +154,7 @@ def _adopt(instance: dg.DagsterInstance, engine: Engine, run_ids: Sequence[int])
     wanted = dg.RunsFilter(statuses=_UNFINISHED, tags={RUN_TAG: [str(run_id) for run_id in run_ids]})
     found = {int(run.tags[RUN_TAG]): run.run_id for run in instance.get_runs(wanted)}
     for run_id, dagster_run_id in found.items():
-        submissions.mark_launched(engine, run_id, dagster_run_id)
+        launches.mark_launched(engine, run_id, dagster_run_id)
     return set(found)
 
 

@@ -19,7 +19,7 @@ from alt_pipelines.label_graph.store import rehearsal as graph_rehearsal
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.pipeline import run_genre
-from alt_pipelines.recap.store import claims, results, submissions
+from alt_pipelines.recap.store import claims, launches, results, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.tagging.extraction.article import RawArticle
 from alt_pipelines.tagging.store import rehearsal as tagging_rehearsal
@@ -104,7 +104,7 @@ def finish_one_genre_run(platform: Platform) -> str:
         run_id = submissions.submit_run(
             engine, job_id=job_id, genre=GENRE, idempotency_key=f"{job_id}::{GENRE}", request=request
         ).run_id
-        submissions.reserve_launch(engine, run_id)
+        launches.reserve_launch(engine, run_id)
         claim = claims.claim_run(engine, run_id, dagster_run_id)
         if not isinstance(claim, Claim):
             raise RehearsalError(f"a newly submitted run could not be claimed: {claim}")

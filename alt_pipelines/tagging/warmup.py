@@ -37,7 +37,7 @@ def warm_up(settings: Settings, extractor: Callable[[], IsolatedExtractor], fork
         return -(-len(sentences) // settings.embedding.batch_size)
 
     def load_dictionaries() -> None:
-        from alt_pipelines.tagging.extraction.extractor import warm_up as load  # most processes never tag
+        from alt_pipelines.tagging.extraction.loading import warm_up as load  # most processes never tag
 
         load()
         preload_before_fork(settings.embedding)

@@ -20,7 +20,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.dagster_names import RUN_TAG
 from alt_pipelines.database.recap_tables import genre_runs, learning_attempts
 from alt_pipelines.recap.genre_key import partition_key
-from alt_pipelines.recap.store.submissions import unlaunched_runs
+from alt_pipelines.recap.store.launches import unlaunched_runs
 from alt_pipelines.runtime.queues import QUEUE_TAG
 from alt_pipelines.settings import PROJECT_ROOT, ExecutionSettings
 from alt_pipelines_tests.contract.bodies import run_body, run_headers

@@ -1,4 +1,4 @@
-"""Submission, launch and reading of genre runs, as the API uses them.
+"""Submission and reading of genre runs, as the API uses them.
 
 A genre run is a row of the platform's table `recap_subworker_runs` and one of this project's `genre_runs`. Its states,
 with the columns that record them (`status` and `finished_at` are the platform's, the others are in `genre_runs`):
@@ -7,15 +7,14 @@ with the columns that record them (`status` and `finished_at` are the platform's
     (the row)     launched_at,         dagster_run_id       claimed_at, heartbeat_at,   status, finished_at
                   launch_attempts                           dagster_run_id
 
-Launching is a second step after the 202 answer and may happen twice; the claim (`claims`) is exclusive. A row without a
-request_hash was written by an earlier service and is never launched.
+Launching (`launches`) is a second step after the 202 answer and may happen twice; the claim (`claims`) is exclusive. A
+row without a request_hash was written by an earlier service and is never launched.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, insert, literal, or_, select, update
+from sqlalchemy import Select, Text, cast, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine
 
@@ -24,9 +23,6 @@ from alt_pipelines.database.recap_tables import genre_runs, runs
 from alt_pipelines.recap.corpus.request import GenreRunRequest, StorableRequest
 from alt_pipelines.recap.jsonable import plain
 from alt_pipelines.text.normal import storable
-
-MAX_RELAUNCH_SECONDS = 60.0
-"""Longest time between two launches of a run that does not start."""
 
 
 class RunInProgress(Exception):  # noqa: N818 - a state of affairs that the caller answers with 409, not a fault
@@ -47,20 +43,6 @@ class Submission:
 
     run_id: int
     created: bool
-
-
-@dataclass(frozen=True)
-class PendingRun:
-    """A run to launch."""
-
-    run_id: int
-    job_id: str
-    genre: str
-
-    @property
-    def story(self) -> dict[str, Any]:
-        """The fields of every log line about the run; one search for any of them finds them all."""
-        return {"job_id": self.job_id, "genre": self.genre, "run_id": self.run_id}
 
 
 class StoredRun(NamedTuple):
@@ -132,51 +114,6 @@ def read_stored_run(engine: Engine, run_id: int) -> StoredRun | None:
     with engine.connect() as connection:
         row = connection.execute(statement).first()
     return None if row is None else StoredRun(_run_object(row), row.dagster_run_id)
-
-
-def unlaunched_runs(engine: Engine, grace_seconds: float, limit: int | None = None) -> Sequence[PendingRun]:
-    """Read the runs to launch, oldest first and at most `limit`: not launched, nor reserved within the grace period.
-
-    The period doubles with every unsuccessful launch, up to a minute, so that an outage of the broker does not
-    accumulate Dagster runs.
-    """
-    statement = (
-        select(runs.c.id, runs.c.job_id, runs.c.genre)
-        .select_from(runs.join(genre_runs, genre_runs.c.run_id == runs.c.id))
-        .where(_unlaunched(grace_seconds))
-        .order_by(runs.c.id)
-        .limit(limit)
-    )
-    with engine.connect() as connection:
-        return [PendingRun(*row) for row in connection.execute(statement)]
-
-
-def reserve_launch(engine: Engine, run_id: int, grace_seconds: float = 0.0) -> bool:
-    """Reserve the launch of a run, so that other processes do not launch it during the grace period.
-
-    The reservation is optional: a duplicate launch is harmless and only occupies a worker for a moment. Return False if
-    the run was launched or has ended, or if another process reserved it within the last `grace_seconds`.
-    """
-    ours = genre_runs.c
-    fresh = or_(ours.launched_at.is_(None), _older_than(ours.launched_at, grace_seconds))
-    statement = (
-        update(genre_runs)
-        .where(ours.run_id == run_id, _is_running(run_id), ours.dagster_run_id.is_(None), fresh)
-        .values(launched_at=func.clock_timestamp(), launch_attempts=ours.launch_attempts + 1)
-    )
-    with engine.begin() as connection:
-        return connection.execute(statement).rowcount == 1
-
-
-def mark_launched(engine: Engine, run_id: int, dagster_run_id: str) -> None:
-    """Record the Dagster run launched for a genre run. A claimed or ended run keeps the Dagster run that it has."""
-    ours = genre_runs.c
-    with engine.begin() as connection:
-        connection.execute(
-            update(genre_runs)
-            .where(ours.run_id == run_id, _is_running(run_id), ours.claimed_at.is_(None))
-            .values(dagster_run_id=dagster_run_id, launched_at=func.coalesce(ours.launched_at, func.clock_timestamp()))
-        )
 
 
 def resubmit_newest(engine: Engine, genre: str) -> int | None:
@@ -262,28 +199,6 @@ def _same_job(job_id: str, genre: str) -> Select[Any]:
         .select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
         .where(runs.c.job_id == job_id, runs.c.genre == genre)
     )
-
-
-def _is_running(run_id: int) -> ColumnElement[bool]:
-    return select(runs.c.id).where(runs.c.id == run_id, runs.c.status == "running").exists()
-
-
-def _unlaunched(grace_seconds: float) -> Any:
-    ours = genre_runs.c
-    since = func.coalesce(ours.launched_at, runs.c.started_at)
-    failures = func.least(func.greatest(ours.launch_attempts - 1, 0), 10)
-    backoff = func.greatest(grace_seconds, func.least(MAX_RELAUNCH_SECONDS, grace_seconds * func.power(2, failures)))
-    return and_(
-        runs.c.status == "running",
-        ours.claimed_at.is_(None),
-        ours.dagster_run_id.is_(None),
-        ours.request_hash.is_not(None),
-        _older_than(since, backoff),
-    )
-
-
-def _older_than(moment: Any, seconds: Any) -> Any:
-    return moment <= func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, seconds)
 
 
 def _run_object(row: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from statistics import fmean
 from typing import Protocol
 
@@ -20,6 +20,7 @@ import structlog
 
 from alt_pipelines.embedding.protocol import ModelFileError, Vectors
 from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.extraction import loading
 from alt_pipelines.tagging.extraction.article import (
     EXTRACTOR_VERSION,
     CascadeDecision,
@@ -31,7 +32,7 @@ from alt_pipelines.tagging.extraction.article import (
     reason_of,
 )
 from alt_pipelines.tagging.extraction.calibration import article_confidence
-from alt_pipelines.tagging.extraction.candidates import SHORTEST_ARTICLE, find_candidates
+from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, FirstPass, Load, RefineBudget, decide
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.judgement import judged
@@ -41,7 +42,7 @@ from alt_pipelines.tagging.extraction.refinement import PATHS, Encoder, Uncertai
 from alt_pipelines.tagging.extraction.shortlist import prepared, selected
 from alt_pipelines.text.clean import CleanText, Refusal, clean_article
 from alt_pipelines.text.declared_language import language_of_text
-from alt_pipelines.text.language import UNKNOWN, detect
+from alt_pipelines.text.language import UNKNOWN
 from alt_pipelines.vocabulary.words import Vocabulary
 
 __all__ = ["EXTRACTOR_VERSION", "Extraction", "RawArticle", "Tag", "TagExtractor"]
@@ -49,9 +50,6 @@ __all__ = ["EXTRACTOR_VERSION", "Extraction", "RawArticle", "Tag", "TagExtractor
 FIRST_PASS = "features"  # noqa: S105 - backend of tags from the first pass alone
 
 log = structlog.get_logger(__name__)
-
-_ENOUGH_TO_LOAD = 1000  # characters of a text; analysing this many looks up words, which loads the dictionaries
-_ready: set[str] = set()  # languages whose dictionaries are loaded in this process or in the one that forked it
 
 
 class Begin(Protocol):
@@ -139,7 +137,7 @@ class TagExtractor:
                 processes several articles together. If an article's language has no dictionaries loaded yet, also
                 called with `loading` before they are loaded and without it afterwards.
         """
-        warm_up()
+        loading.warm_up()
         batch = []
         for index, article in enumerate(articles):
             begin(index)
@@ -176,9 +174,9 @@ class TagExtractor:
             return
         work.clean = cleaned
         work.language = language_of_text(article.language, f"{cleaned.title}\n{cleaned.text}")
-        if work.language not in _ready:
+        if not loading.is_loaded(work.language):
             begin(loading=True)
-            work.milliseconds -= 1000 * _load(work.language, cleaned)
+            work.milliseconds -= 1000 * loading.load(work.language, cleaned)
             begin()
         found = find_candidates(cleaned.title, cleaned.text, work.language, cleaned.labels)
         vocabulary = self._vocabularies.get(work.language)
@@ -250,28 +248,6 @@ class TagExtractor:
             self._fallback_tried = True
             self._encoder = load_keybert_encoder()
         return self._encoder
-
-
-@lru_cache(maxsize=1)
-def warm_up() -> None:
-    """Load dictionaries, frequency lists and models once per process, outside every article's inference time.
-
-    Fork-safe: a parent process may call it to preload for its children.
-    """
-    for language, text in (("en", "The tanker ran aground."), ("ja", "東京で大会が開かれた。")):
-        judged(rank(find_candidates("", text, language), first_model(language)), text, language)
-        _ready.add(language)
-    detect("Le gouvernement français")
-
-
-def _load(language: str, text: CleanText) -> float:
-    """Load a language's dictionaries by analysing the beginning of a text. Return the seconds that this took."""
-    started = time.perf_counter()
-    title, body = text.title[:_ENOUGH_TO_LOAD], text.text[:_ENOUGH_TO_LOAD]
-    judged(rank(find_candidates(title, body, language), first_model(language)), body, language)
-    if len(text.title) + len(text.text) >= SHORTEST_ARTICLE:
-        _ready.add(language)
-    return time.perf_counter() - started
 
 
 def _prepared(work: _Work, ranked: Ranked) -> Ranked:

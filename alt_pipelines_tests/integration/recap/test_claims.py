@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.observability.store import read_metrics
-from alt_pipelines.recap.store import claims, reconciliation, submissions
+from alt_pipelines.recap.store import claims, launches, reconciliation
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, row, submit
 
@@ -66,7 +66,7 @@ def test_an_ended_run_cannot_be_claimed(recap_engine: Engine, job_id: str) -> No
 def test_a_late_report_of_a_launch_does_not_take_a_claim_away(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     claimed(recap_engine, run_id, "d1")
-    submissions.mark_launched(recap_engine, run_id, "d2")
+    launches.mark_launched(recap_engine, run_id, "d2")
     assert row(recap_engine, run_id).dagster_run_id == "d1"
 
 
@@ -74,7 +74,7 @@ def test_a_run_of_a_lost_worker_is_retried_once(recap_engine: Engine, job_id: st
     run_id = submit(recap_engine, job_id)
     first = claimed(recap_engine, run_id, "d1")
     assert reconciliation.requeue_run(recap_engine, unfinished(recap_engine))
-    assert submissions.unlaunched_runs(recap_engine, 0)
+    assert launches.unlaunched_runs(recap_engine, 0)
     assert not claims.renew_claim(recap_engine, first, 1.0)  # should it only have been slow, it learns so
     claimed(recap_engine, run_id, "d2")
     assert not reconciliation.requeue_run(recap_engine, unfinished(recap_engine))
@@ -91,7 +91,7 @@ def test_the_successor_of_an_ended_dagster_run_takes_its_claim_over_once(recap_e
 
 def test_what_changed_since_it_was_read_is_not_touched(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
-    submissions.mark_launched(recap_engine, run_id, "d1")
+    launches.mark_launched(recap_engine, run_id, "d1")
     seen = unfinished(recap_engine)
     claimed(recap_engine, run_id, "d1")
     assert not reconciliation.fail_unfinished(recap_engine, seen, "too late")
@@ -102,11 +102,11 @@ def test_what_changed_since_it_was_read_is_not_touched(recap_engine: Engine, job
 
 def test_a_launch_that_never_began_is_given_back_without_costing_the_retry(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
-    assert submissions.reserve_launch(recap_engine, run_id)
-    submissions.mark_launched(recap_engine, run_id, "d1")
+    assert launches.reserve_launch(recap_engine, run_id)
+    launches.mark_launched(recap_engine, run_id, "d1")
     assert reconciliation.release_launch(recap_engine, unfinished(recap_engine))
     let_time_pass(recap_engine, run_id, 6)
-    assert submissions.unlaunched_runs(recap_engine, 5)
+    assert launches.unlaunched_runs(recap_engine, 5)
     assert row(recap_engine, run_id).retries == 0
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from alt_pipelines.recap.reconcile import SILENT_SECONDS
-from alt_pipelines.recap.store import claims, clock_jumps, reconciliation, submissions
+from alt_pipelines.recap.store import claims, clock_jumps, launches, reconciliation
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, row, submit
 from alt_pipelines_tests.integration.recap.test_sensors import GRACE_SECONDS, Loop
 from api import store
@@ -32,12 +32,12 @@ def test_a_run_submitted_in_the_future_is_launched_after_the_usual_grace(loop: L
 
 def test_a_launch_reserved_in_the_future_is_repeated_after_the_usual_grace(loop: Loop, job_id: str) -> None:
     run_id = submit(loop.engine, job_id)
-    assert submissions.reserve_launch(loop.engine, run_id)
+    assert launches.reserve_launch(loop.engine, run_id)
     let_time_pass(loop.engine, run_id, -TWO_HOURS)
     assert clock_jumps.correct_future(loop.engine) == 1
-    assert not submissions.reserve_launch(loop.engine, run_id, GRACE_SECONDS)
+    assert not launches.reserve_launch(loop.engine, run_id, GRACE_SECONDS)
     let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
-    assert submissions.reserve_launch(loop.engine, run_id, GRACE_SECONDS)
+    assert launches.reserve_launch(loop.engine, run_id, GRACE_SECONDS)
 
 
 def test_a_worker_lost_in_the_future_is_noticed_and_a_living_one_is_left_alone(loop: Loop, job_id: str) -> None:

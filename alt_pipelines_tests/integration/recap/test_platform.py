@@ -14,7 +14,7 @@ from alt_pipelines.database import migrate, rights
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.label_graph.run import build_graph
 from alt_pipelines.learning.run import run_learning
-from alt_pipelines.recap.store import claims, reconciliation, submissions
+from alt_pipelines.recap.store import claims, launches, reconciliation, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.store.results import finish_run
 from alt_pipelines.recap.store.submissions import PayloadDiffers, RunInProgress
@@ -71,9 +71,9 @@ def test_the_restricted_role_submits_claims_and_finishes_genre_runs(
         submissions.submit_run(role, job_id=JOB, genre="tech", idempotency_key="k", request=make_request(9))
     with pytest.raises(RunInProgress):
         submissions.submit_run(role, job_id=JOB, genre="tech", idempotency_key=None, request=request)
-    assert [run.run_id for run in submissions.unlaunched_runs(role, 0.0)] == [first.run_id]
-    assert submissions.reserve_launch(role, first.run_id)
-    submissions.mark_launched(role, first.run_id, "d1")
+    assert [run.run_id for run in launches.unlaunched_runs(role, 0.0)] == [first.run_id]
+    assert launches.reserve_launch(role, first.run_id)
+    launches.mark_launched(role, first.run_id, "d1")
     claim = claims.claim_run(role, first.run_id, "d1", limit=2)
     assert isinstance(claim, Claim)
     assert claims.renew_claim(role, claim, 1.0)
@@ -121,7 +121,7 @@ def test_a_run_of_the_old_service_is_seen_and_never_launched(role: Engine, datab
             text("INSERT INTO recap_subworker_runs (job_id, genre, status) VALUES (:job, 'tech', 'running')"),
             {"job": JOB},
         )
-    assert submissions.unlaunched_runs(role, 0.0) == []
+    assert launches.unlaunched_runs(role, 0.0) == []
     (unfinished,) = reconciliation.unfinished_runs(role)
     assert not unfinished.is_ours
     assert reconciliation.fail_unfinished(role, unfinished, "its service is gone")

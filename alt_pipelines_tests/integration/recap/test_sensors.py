@@ -14,7 +14,7 @@ from alt_pipelines.recap import reconcile
 from alt_pipelines.recap.automation import make_genre_run_reconciliation
 from alt_pipelines.recap.definitions import make_defs
 from alt_pipelines.recap.stillness import Stillness
-from alt_pipelines.recap.store import claims, queue, submissions
+from alt_pipelines.recap.store import claims, launches, queue, submissions
 from alt_pipelines.settings import Settings
 from alt_pipelines_tests.integration.recap.runs import definitions, let_time_pass, make_request, row, run_asset, submit
 
@@ -155,7 +155,7 @@ def test_a_dagster_run_that_failed_before_it_began_is_launched_again(loop: Loop,
     run_id = submit(loop.engine, job_id)
     let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     run = loop.launch_one()
-    submissions.mark_launched(loop.engine, run_id, run.run_id)
+    launches.mark_launched(loop.engine, run_id, run.run_id)
     loop.instance.report_run_failed(run, "the broker is away")
     assert f"run {run_id} returned to the outbox" in loop.reconcile()
     let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
@@ -198,7 +198,7 @@ def test_a_run_canceled_in_the_ui_fails_at_the_next_tick(loop: Loop, job_id: str
     run_id = submit(loop.engine, job_id)
     let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     run = loop.launch_one()
-    submissions.mark_launched(loop.engine, run_id, run.run_id)
+    launches.mark_launched(loop.engine, run_id, run.run_id)
     if claimed:
         loop.started(run)
         claims.claim_run(loop.engine, run_id, run.run_id)

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.recap.genre_key import partition_key
-from alt_pipelines.recap.store import claims, queue, submissions
+from alt_pipelines.recap.store import claims, launches, queue, submissions
 from alt_pipelines.settings import PoolSettings
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, make_request, row, submit
 from alt_pipelines_tests.support.server_defaults import server_defaults
@@ -178,39 +178,39 @@ def test_the_stored_payload_is_the_request(recap_engine: Engine, job_id: str) ->
 
 def test_the_outbox_holds_a_run_after_its_grace_until_it_is_launched(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
-    assert not submissions.unlaunched_runs(recap_engine, 5)
-    assert submissions.unlaunched_runs(recap_engine, 0) == [submissions.PendingRun(run_id, job_id, "tech")]
+    assert not launches.unlaunched_runs(recap_engine, 5)
+    assert launches.unlaunched_runs(recap_engine, 0) == [launches.PendingRun(run_id, job_id, "tech")]
     let_time_pass(recap_engine, run_id, 6)
-    assert submissions.unlaunched_runs(recap_engine, 5)
-    assert submissions.reserve_launch(recap_engine, run_id, 5)
-    assert not submissions.reserve_launch(recap_engine, run_id, 5)
-    assert not submissions.unlaunched_runs(recap_engine, 5)
+    assert launches.unlaunched_runs(recap_engine, 5)
+    assert launches.reserve_launch(recap_engine, run_id, 5)
+    assert not launches.reserve_launch(recap_engine, run_id, 5)
+    assert not launches.unlaunched_runs(recap_engine, 5)
     let_time_pass(recap_engine, run_id, 6)  # whoever reserved it is gone
-    assert submissions.unlaunched_runs(recap_engine, 5)
-    submissions.mark_launched(recap_engine, run_id, "dagster-1")
-    assert not submissions.unlaunched_runs(recap_engine, 0)
-    assert not submissions.reserve_launch(recap_engine, run_id)
+    assert launches.unlaunched_runs(recap_engine, 5)
+    launches.mark_launched(recap_engine, run_id, "dagster-1")
+    assert not launches.unlaunched_runs(recap_engine, 0)
+    assert not launches.reserve_launch(recap_engine, run_id)
 
 
 def test_a_tick_of_the_outbox_reads_the_oldest_runs_that_it_can_launch(recap_engine: Engine, job_id: str) -> None:
     first, second, _ = (submit(recap_engine, job_id, genre=genre) for genre in ("tech", "sports", "arts"))
-    assert [run.run_id for run in submissions.unlaunched_runs(recap_engine, 0, 2)] == [first, second]
+    assert [run.run_id for run in launches.unlaunched_runs(recap_engine, 0, 2)] == [first, second]
 
 
 def test_failed_launches_back_off_up_to_one_per_minute(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     for _ in range(3):
         let_time_pass(recap_engine, run_id, 100)
-        assert submissions.reserve_launch(recap_engine, run_id)
+        assert launches.reserve_launch(recap_engine, run_id)
     let_time_pass(recap_engine, run_id, 19)
-    assert not submissions.unlaunched_runs(recap_engine, 5)  # 5 * 2 ** 2
+    assert not launches.unlaunched_runs(recap_engine, 5)  # 5 * 2 ** 2
     let_time_pass(recap_engine, run_id, 2)
-    assert submissions.unlaunched_runs(recap_engine, 5)
+    assert launches.unlaunched_runs(recap_engine, 5)
     for _ in range(60):
         let_time_pass(recap_engine, run_id, 100)
-        assert submissions.reserve_launch(recap_engine, run_id)
+        assert launches.reserve_launch(recap_engine, run_id)
     let_time_pass(recap_engine, run_id, 61)
-    assert submissions.unlaunched_runs(recap_engine, 5)
+    assert launches.unlaunched_runs(recap_engine, 5)
 
 
 def test_rows_of_an_earlier_service_are_never_launched(recap_engine: Engine, job_id: str) -> None:
@@ -221,7 +221,7 @@ def test_rows_of_an_earlier_service_are_never_launched(recap_engine: Engine, job
             text("INSERT INTO recap_subworker_runs (job_id, genre, status) VALUES (:job, 'tech', 'running')"),
             {"job": job_id},
         )
-    assert not submissions.unlaunched_runs(recap_engine, 0)
+    assert not launches.unlaunched_runs(recap_engine, 0)
 
 
 def test_a_rebuild_takes_the_newest_request_of_the_genre_as_a_new_run(recap_engine: Engine, job_id: str) -> None:

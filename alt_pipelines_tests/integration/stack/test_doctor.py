@@ -21,8 +21,9 @@ from alt_pipelines.stack import rehearsal
 from alt_pipelines.stack.command import doctor
 from alt_pipelines.stack.home import Home
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
-from alt_pipelines.tagging.extraction.extractor import TagExtractor, warm_up
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.extraction.judgement import judgement
+from alt_pipelines.tagging.extraction.loading import warm_up
 from alt_pipelines_tests.support import platform as real
 from alt_pipelines_tests.support.doctor import findings
 from api.rehearsal_store import rehearse

@@ -27,7 +27,7 @@ from alt_pipelines_tests.integration.tagging.runs import run
 
 LIMIT = 1.5
 PATIENT = 4 * LIMIT  # where several of a page are set aside, which leaves the others a fiftieth of the deadline
-MODULES = ("alt_pipelines.tagging.extraction.extractor:warm_up", __name__)
+MODULES = ("alt_pipelines.tagging.extraction.loading:warm_up", __name__)
 HANG, CRASH, SLOW, SLEEP = "it hangs", "it crashes", "it is slow", "it sleeps"
 
 
