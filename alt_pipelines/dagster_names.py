@@ -1,7 +1,7 @@
 """Names by which several rooms find the same thing in Dagster: jobs, partitions, and tags of runs.
 
-Dagster's list of runs shows every tag but those that begin with `dagster/`, which "View all tags" shows. So begin the
-names of our tags that are too long for the list or concern no person.
+Dagster's list of runs shows every tag but those that begin with `dagster/`, which "View all tags" shows. The names
+of our tags that are too long for the list or concern no person begin with it.
 
 This module does not import Dagster, so the adapter, the alerts and the doctor can use it too. Names that only the runs'
 queues concern are in `runtime.queues`.

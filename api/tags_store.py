@@ -18,7 +18,7 @@ TAGS_READ_PER_FEED = 32
 tags of ours; the tags of earlier extractions stay in the table."""
 
 # feed_tags is the platform's table, so a confidence can be NaN, infinite or out of range, and a time infinite or in a
-# year that RFC 3339 cannot write. A confidence that is no number is 0, the column's default, which passes no gate.
+# year that RFC 3339 cannot write. A confidence of NaN is 0, the column's default, which passes no gate.
 CONFIDENCE = """CASE WHEN t.confidence BETWEEN 0 AND 1 THEN t.confidence
     WHEN t.confidence > 1 AND t.confidence < 'infinity' THEN 1 ELSE 0 END"""
 _UPDATED_AT = "least(greatest(t.updated_at, '0001-01-01'), '9999-12-31 23:59:59.999999')"

@@ -73,7 +73,7 @@ def watch_processes(settings: Settings) -> None:
 
 
 def kill_children(pids: Container[int]) -> None:
-    """Kill those of this process's children that have one of the ids; one that has just ended is no failure."""
+    """Kill those of this process's children that have one of the ids; one that has just ended is ignored."""
     for process in psutil.Process().children():
         if process.pid in pids:
             log.error("worker_process_silent", pid=process.pid, action="it is killed; its run is retried")

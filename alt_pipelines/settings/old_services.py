@@ -176,7 +176,7 @@ OLD_VARIABLES: tuple[OldVariable, ...] = (
 def without_effect(environ: Mapping[str, str], known: Collection[str]) -> list[str]:
     """Return one sentence per variable that is set in `environ` and has no effect; `known` are the variables read."""
     found = list(_unread(environ, known))
-    with suppress(SettingsError):  # whoever reads the settings reports it
+    with suppress(SettingsError):  # reported where the settings are read
         embedding = EmbeddingSettings.read(environ)
         found += [*_backends(environ, embedding), *_device(embedding)]
     return sorted(found)

@@ -30,7 +30,7 @@ class Problem(Exception):  # noqa: N818 - a finding, not a failure of the progra
 
 
 class Absent(Problem):
-    """A part of the stack does not run; that is no problem for an installation without it."""
+    """A part of the stack does not run; an installation that has no such part has no problem."""
 
 
 def engine_of(settings: Settings, which: str) -> Engine:

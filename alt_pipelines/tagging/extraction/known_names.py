@@ -22,11 +22,12 @@ from alt_pipelines.text.stopwords import stop_words
 _COMMON = "en"  # names of this language are known in all others
 _KEY = 4  # characters by which names are found
 _SHORT_KEY = 2  # the same in scripts without spaces
-_LETTERS = f"{HIRAGANA}{KATAKANA}{HAN}{UNSPACED}"  # of scripts without spaces
-_STARTS = re.compile(rf"(?<![\w'’])[^\W_]|[{_LETTERS}]")
+_UNSPACED = f"{HIRAGANA}{KATAKANA}{HAN}{UNSPACED}"  # letters of scripts without spaces
+_STARTS = re.compile(rf"(?<![\w'’])[^\W_]|[{_UNSPACED}]")
 _BEFORE = 3  # characters that show whether a sentence begins
-_BEGINS = re.compile(r"(?:^|[.!?:\n])\s*\Z")
-_LETTER = re.compile(rf"[{_LETTERS}가-힣]")
+_ENDS = frozenset(".!?:\n")
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_MAY_FOLLOW = re.compile(f"[{_UNSPACED}가-힣]")  # such as a particle
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _OPENING = "“„«‹「『‘\"'"
 _LOWER = re.compile(r"\b[^\W\d_A-ZА-ЯΑ-Ω]{4,}")  # of a title in running case
@@ -49,7 +50,8 @@ def with_known_names(document: Document, title: str, text: str, language: str, j
         joiner: between the words of a phrase.
     """
     whole = f"{title}\n{text}"
-    places = [place for place in _places(whole, language) if place.start > len(title) or _counts(title, whole, place)]
+    found = _places(whole, language)
+    places = [place for place in found if place.start > len(title) or _is_name_in_title(title, whole, place)]
     if not places:
         return document
     names = {whole[place.start : place.end].casefold() for place in places}
@@ -75,34 +77,41 @@ def _places(whole: str, language: str) -> Iterator[_Place]:
         if at < end:
             continue
         key = _key(plain, at)
-        found = [name for table in tables for name in table.get(key, ()) if _stands(plain, at, name, language)]
+        found = [name for table in tables for name in table.get(key, ()) if _is_name_at(plain, at, name, language)]
         if found:
             end = at + max(map(len, found))
             yield _Place(at, end)
 
 
 def _key(plain: str, at: int) -> str:
-    return plain[at : at + (_SHORT_KEY if _LETTER.match(plain, at) else _KEY)]
+    return plain[at : at + (_SHORT_KEY if _IS_UNSPACED.match(plain, at) else _KEY)]
 
 
-def _stands(plain: str, at: int, name: str, language: str) -> bool:
-    """Whether a text has a name here that does not go on (King's Lynn, not in King's Lynn Town) and that does not owe
-    its capital to the start of a sentence (Dix pour cent, Die Zeit).
+def _is_name_at(plain: str, at: int, name: str, language: str) -> bool:
+    """Whether a text has a name here, and neither a longer one (King's Lynn Town) nor the start of a sentence.
+
+    Where a sentence begins, a name whose only capital is its first one is none (Dix pour cent), nor is one with an
+    article or another function word in a language that capitalises nouns (Die Zeit).
     """
     if not plain.startswith(name, at):
         return False
-    if _BEGINS.search(plain, max(at - _BEFORE, 0), at) or not at:
+    if _begins_sentence(plain, at):
         first = name.split(" ", 1)[0].lower()
         if name[1:].islower() or (language_of(language).noun_capitals and first in stop_words(language)):
             return False
     end = at + len(name)
     after, beyond = plain[end : end + 1], plain[end + 1 : end + 2]
-    if not name[-1].isalnum() or _LETTER.match(after):
+    if not name[-1].isalnum() or _MAY_FOLLOW.match(after):
         return True
     return not (after.isalnum() or (after in (" ", "-") and beyond.isupper()))
 
 
-def _counts(title: str, whole: str, place: _Place) -> bool:
+def _begins_sentence(plain: str, at: int) -> bool:
+    before = plain[max(at - _BEFORE, 0) : at].rstrip(" ")
+    return before[-1:] in _ENDS if before else at < _BEFORE
+
+
+def _is_name_in_title(title: str, whole: str, place: _Place) -> bool:
     """Whether a name in the title is one: in a headline with all words in capitals, any words look like a name."""
     name = whole[place.start : place.end]
     return name in whole[len(title) :] or not name[:1].isupper() or _LOWER.search(title) is not None
@@ -112,15 +121,20 @@ def _without_pieces(
     phrases: Sequence[Phrase], whole: str, places: Sequence[_Place], names: set[str], joiner: str
 ) -> list[Phrase]:
     """Return the phrases that the text has outside the names, or that have a whole name in them."""
-    folded = whole.casefold()
-    outside = _blanked(whole, places).casefold()
-    piece: dict[str, bool] = {}
+    folded, outside = whole.casefold(), _blanked(whole, places).casefold()
+    joined = "\n".join(names)
+    kept: dict[tuple[str, ...], bool] = {}
     for phrase in phrases:
-        form = joiner.join(phrase.words).strip().casefold()
-        if form not in piece:
-            longer = any(name in form and name != form for name in names)
-            piece[form] = form in folded and form not in outside and not longer
-    return [phrase for phrase in phrases if not piece[joiner.join(phrase.words).strip().casefold()]]
+        if phrase.words not in kept:
+            form = joiner.join(phrase.words).strip().casefold()
+            shared = any(word.strip().casefold() in joined for word in phrase.words)
+            kept[phrase.words] = (
+                not shared
+                or form not in folded
+                or form in outside
+                or any(name in form and name != form for name in names)
+            )
+    return [phrase for phrase in phrases if kept[phrase.words]]
 
 
 def _blanked(whole: str, places: Sequence[_Place]) -> str:

@@ -1,4 +1,4 @@
-"""What the code imports is declared in pyproject.toml, and what is declared has its reason in docs/architecture.md."""
+"""What the code imports is declared, with its reason in docs/architecture.md, and a wheel has every data file."""
 
 import importlib.metadata
 import re
@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -73,3 +74,13 @@ def test_mypy_ignores_missing_stubs_only_of_what_is_imported() -> None:
     (override,) = PROJECT["tool"]["mypy"]["overrides"]
     tops = {module.split(".")[0] for _, module, _ in imports(*PRODUCT, "benchmarks", "alt_pipelines_tests")}
     assert {module.removesuffix(".*") for module in override["module"]} - tops == set()
+
+
+@pytest.mark.parametrize("package", ["alt_pipelines", "api"])
+def test_a_wheel_has_every_data_file_of_a_package(package: str) -> None:
+    folder = PROJECT_ROOT / package
+    patterns = PROJECT["tool"]["setuptools"]["package-data"][package]
+    packed = {file for pattern in patterns for file in folder.glob(pattern)}
+    data = {file for file in folder.rglob("*") if file.is_file() and file.suffix not in (".py", ".pyc")}
+    assert data - packed == set()
+    assert data
