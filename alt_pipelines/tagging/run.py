@@ -14,7 +14,7 @@ In a backlog, a background thread writes the previous page and reads the next on
 An article keeps its claim until its results are committed, so no run selects it again in the meantime.
 
 Articles that a run which died had claimed are tagged alone, because each may have been the cause: one after each page,
-the others after all pages. Everything before is committed by then, and articles without tags go first.
+the others between work that can wait or at the end. The work before is committed then, and untagged articles go first.
 """
 
 import time
@@ -34,7 +34,7 @@ from alt_pipelines.tagging.pending import FRESH, PendingArticles, fresh_window
 from alt_pipelines.tagging.report import DayReport, RunReport
 from alt_pipelines.tagging.store import writes
 from alt_pipelines.tagging.store.selection import PendingArticle, Wanted
-from alt_pipelines.tagging.windows import END, Calendar, Position, Window, utc_now
+from alt_pipelines.tagging.windows import ALWAYS, END, Calendar, Position, Window, utc_now
 
 log = structlog.get_logger(__name__)
 
@@ -136,11 +136,17 @@ class TaggingRun:
         self._tag_abandoned(window, "deferred")
 
     def _give_way(self) -> None:
-        """Between pages of work that can wait, tag articles that have no tags yet: fresh ones, then those of any day.
+        """Between pages of work that can wait, tag articles that have no tags yet, at last the abandoned ones.
 
         Without this, they would wait until the run ends, because the sensor starts no other run beside a busy one, and
         there may be no other process.
         """
+        self._tag_untried()
+        while self._may_go_on() and self._tag_next_abandoned(ALWAYS, "pending"):
+            self._tag_untried()
+
+    def _tag_untried(self) -> None:
+        """Tag articles that have no tags yet: fresh ones, then those of any day."""
         self._tag_fresh()
         if time.monotonic() - self._scanned_untried > UNTRIED_SECONDS:
             self._scanned_untried = time.monotonic()

@@ -33,6 +33,9 @@ class Window(NamedTuple):
     end: datetime | None
 
 
+ALWAYS = Window(None, None)
+
+
 class Calendar(NamedTuple):
     """The first and the newest existing day."""
 

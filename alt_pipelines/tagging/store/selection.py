@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.store.pending import has_automatic_tags
+from alt_pipelines.tagging.store.pending import has_automatic_tags, unclaimed
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import Position, Window
 
@@ -78,9 +78,6 @@ _PAGE = """
     ORDER BY s.created_at DESC, s.id DESC
 """
 
-# Articles claimed by another run are skipped, so that runs sharing a backlog do not each read all of it. Those of a run
-# that died are selected apart: each may have been the cause, so they are tagged alone, and no other waits for them.
-_UNCLAIMED = "AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_claims l WHERE l.article_id = a.id)"
 # OFFSET 0 has the few claims looked up one by one, whatever the planner knows of the tables.
 _ABANDONED = """(SELECT found.* FROM abandoned
               CROSS JOIN LATERAL (SELECT * FROM articles b WHERE b.id = abandoned.article_id OFFSET 0) found)"""
@@ -109,10 +106,12 @@ def select_page(
     `abandoned`. Soft-deleted articles are never included.
     """
     shape = shape_of(connection)
-    unclaimed = "" if abandoned or wanted == "all" else _UNCLAIMED
+    # Articles claimed by another run are skipped, so that runs sharing a backlog do not each read all of it. Those of a
+    # run that died are selected apart: each may have been the cause, so they are tagged alone, and no other waits.
+    not_claimed = "" if abandoned or wanted == "all" else f"AND {unclaimed()}"
     statement = _PAGE.format(
         source=_ABANDONED if abandoned else "articles",
-        condition=f"{_CONDITIONS[wanted]} {unclaimed}",
+        condition=f"{_CONDITIONS[wanted]} {not_claimed}",
         before_end="<" if window.end else "<=",
         not_deleted=shape.not_deleted,
         feed_link=shape.feed_link,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import chain
 from typing import ClassVar
 
 import pytest
@@ -177,3 +178,29 @@ def test_abandoned_second_passes_and_retagging_are_carried_out_too(
     run(platform, recorder, retag=condition == "requested")
     assert sorted(map(len, recorder.batches)) == [1, 1, 1]
     assert corpus.scalar(alt_engine, "SELECT count(*) FROM alt_pipelines.article_tag_claims") == 0
+
+
+@pytest.mark.parametrize("age", [0, 3])
+@pytest.mark.parametrize("by", ["hand", "request", "second passes"])
+def test_work_that_can_wait_gives_way_to_articles_that_a_dead_process_had_claimed(
+    platform: Platform, alt_engine: Engine, by: str, age: int
+) -> None:
+    done = [corpus.add_article(alt_engine, created_at=corpus.now() - DAY) for _ in range(4 * PAGE)]
+    run(platform)
+    if by == "request":
+        corpus.execute(alt_engine, "UPDATE alt_pipelines.article_tag_outcomes SET retag_requested_at = now()")
+    if by == "second passes":
+        corpus.execute(alt_engine, "UPDATE alt_pipelines.article_tag_outcomes SET next_attempt_at = now()")
+    abandoned = [corpus.add_article(alt_engine, created_at=corpus.now() - age * DAY) for _ in range(3)]
+    abandon(alt_engine, *abandoned)
+    recorder = Recorder(platform.tag_extractor)
+    run(
+        platform,
+        recorder,
+        days=[floor(corpus.now() - DAY)],
+        only_pending=by == "second passes",
+        retag=by == "request",
+        settings=platform.settings.tagging.model_copy(update={"batch_limit": PAGE}),
+    )
+    assert sorted(chain(*recorder.batches[1:4])) == sorted(abandoned), "alone, after the first page"
+    assert sorted(chain(recorder.batches[0], *recorder.batches[4:])) == sorted(done), "and each other once"
