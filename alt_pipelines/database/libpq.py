@@ -1,12 +1,13 @@
 """The programs of Postgres (psql, pg_dump) for a DSN: with the parameters of an engine, and with TLS if it has that."""
 
+import re
 import shutil
 import subprocess
+from contextlib import closing
 from functools import cache
-from typing import Literal
 
 import psycopg2
-from psycopg2.extensions import make_dsn
+from psycopg2.extensions import connection, make_dsn
 from sqlalchemy.engine import URL
 
 from alt_pipelines.database import embedded
@@ -43,17 +44,21 @@ class NoTlsError(RuntimeError):
 def program(name: str, url: URL) -> str:
     """Return the path of psql or pg_dump for a connection: the wheel's, or the system's where the wheel's lacks TLS.
 
+    Where the server only offers TLS, the system's must not be older than the server: its pg_dump refuses a newer one.
+
     Raises:
         NoTlsError: the connection demands TLS, and neither has it.
     """
-    own = embedded.psql().with_name(name)
-    need = _tls(url)
-    if need == "none" or _has_tls(str(own)):
-        return str(own)
-    if (installed := shutil.which(name)) is not None:
+    own = str(embedded.psql().with_name(name))
+    demanded = _demands_tls(url)
+    server = None if demanded else _version_if_tls(url)
+    if (server is None and not demanded) or _has_tls(own):
+        return own
+    installed = shutil.which(name)
+    if server is not None and (installed is None or _version(installed) < server) and _connects_without_tls(url):
+        return own
+    if installed is not None:
         return installed
-    if need == "offered":
-        return str(own)
     raise NoTlsError(
         f"{name} of {url.render_as_string()} needs TLS, which the {name} of this installation does not have, and there "
         "is no other on the PATH. Install the client programs of Postgres, of the server's version or newer (on Debian "
@@ -68,24 +73,51 @@ _DEMANDING = {
 }
 
 
-def _tls(url: URL) -> Literal["none", "offered", "demanded"]:
-    """Return whether a connection demands TLS, or has it because the server offers it, as libpq prefers."""
+def _parameter(url: URL, name: str) -> str | None:
+    """Return a parameter of a connection: that of its DSN, else the variable of libpq."""
     _, given = url.get_dialect()().create_connect_args(url)
-    variables = Settings.environment()
-    values = {name: given.get(name) or variables.get(f"PG{name.replace('_', '').upper()}") for name in _DEMANDING}
-    if any(values[name] in demanding for name, demanding in _DEMANDING.items()):
-        return "demanded"
-    host = str(given.get("host") or variables.get("PGHOST") or "/")
-    if values["sslmode"] == "disable" or host.startswith(("/", "@")):
-        return "none"
+    return given.get(name) or Settings.environment().get(f"PG{name.replace('_', '').upper()}")
+
+
+def _demands_tls(url: URL) -> bool:
+    return any(_parameter(url, name) in demanding for name, demanding in _DEMANDING.items())
+
+
+def _version_if_tls(url: URL) -> int | None:
+    """Return the server's major version if a connection has TLS because the server offers it, as libpq prefers."""
+    if _parameter(url, "sslmode") == "disable" or (_parameter(url, "host") or "/").startswith(("/", "@")):
+        return None
     try:
-        connection = psycopg2.connect(conninfo(url), password=given.get("password"), connect_timeout=_CONNECT_SECONDS)
+        connected = _connect(url)
     except psycopg2.OperationalError:
-        return "none"  # the program then says why there is no connection
+        return None  # the program then says why there is no connection
+    with closing(connected):
+        return connected.info.server_version // 10_000 if connected.info.ssl_in_use else None
+
+
+def _connects_without_tls(url: URL) -> bool:
     try:
-        return "offered" if connection.info.ssl_in_use else "none"
-    finally:
-        connection.close()
+        _connect(url, sslmode="disable").close()
+    except psycopg2.OperationalError:
+        return False
+    return True
+
+
+def _connect(url: URL, **parameters: str) -> connection:
+    password = _parameter(url, "password")
+    return psycopg2.connect(make_dsn(conninfo(url), password=password, connect_timeout=_CONNECT_SECONDS, **parameters))
+
+
+def _version(psql_or_dump: str) -> int:
+    """Return the major version of a program; 0 if it does not say one."""
+    try:
+        done = subprocess.run(
+            [psql_or_dump, "--version"], capture_output=True, text=True, check=False, env=Settings.environment()
+        )
+    except OSError:
+        return 0
+    said = re.match(r"\w+ \(.*?\) (\d+)", done.stdout)
+    return int(said[1]) if said else 0
 
 
 @cache

@@ -1,4 +1,4 @@
-"""psql and pg_dump on a server that demands TLS: the system's, because those of the wheel have none."""
+"""psql and pg_dump on a server with TLS: the system's where it needs them, because those of the wheel have none."""
 
 import os
 import shutil
@@ -22,6 +22,7 @@ from alt_pipelines_tests.support.waiting import free_port, wait_until
 
 PASSWORD = "p@ss:/w%rd"
 DATABASES = ("alt", "recap", "dagster")
+WITHOUT_TLS_TOO = "either"
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_without_such_a_program_the_error_says_what_to_install(
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[tuple[URL, Path]]:
-    """A server of the system's Postgres that refuses connections without TLS, and its root certificate."""
+    """A server of the system's Postgres that accepts only one database without TLS, and its root certificate."""
     programs = max(Path("/usr/lib/postgresql").glob("*/bin/postgres"), default=None)
     if programs is None or shutil.which("openssl") is None or shutil.which("pg_dump") is None:
         pytest.skip("needs a Postgres server with TLS, its client programs and openssl")
@@ -113,7 +114,8 @@ def _served(folder: Path, programs: Path, run_as: str | None) -> Iterator[tuple[
         capture_output=True,
     )
     key.chmod(0o600)
-    (data / "pg_hba.conf").write_text("hostssl all all all scram-sha-256\n", "utf-8")
+    without = f"hostnossl {WITHOUT_TLS_TOO} all all scram-sha-256\n"
+    (data / "pg_hba.conf").write_text(f"{without}hostssl all all all scram-sha-256\n", "utf-8")
     port = free_port()
     options = ["-c", "ssl=on", "-c", "listen_addresses=localhost", "-p", str(port), "-c", "unix_socket_directories="]
     process = subprocess.Popen(
@@ -126,7 +128,7 @@ def _served(folder: Path, programs: Path, run_as: str | None) -> Iterator[tuple[
     try:
         wait_until(lambda: _answers(url), "the server answers")
         with admin.connect() as connection:
-            for name in DATABASES:
+            for name in (*DATABASES, WITHOUT_TLS_TOO):
                 connection.execute(text(f"CREATE DATABASE {name}"))
         yield url, root
     finally:
@@ -174,3 +176,57 @@ def test_sql_backup_and_restore_work_on_a_server_that_demands_tls(
     for command in (["db", "backup"], ["db", "restore", "--yes"]):
         done = CliRunner().invoke(cli, [*command, str(tmp_path / "dumps")])
         assert done.exit_code == 0, done.output
+
+
+def install(folder: Path, monkeypatch: pytest.MonkeyPatch, *, version: str | None) -> None:
+    """Make `folder` the whole PATH; its psql and pg_dump only say a version, or exit with a failure if that is None."""
+    for name in ("psql", "pg_dump"):
+        says = "exit 1" if version is None else f"echo '{name} (PostgreSQL) {version}'"
+        (folder / name).write_text(f"#!/bin/sh\n{says}\n", "utf-8")
+        (folder / name).chmod(stat.S_IRWXU)
+    monkeypatch.setenv("PATH", str(folder))
+
+
+@pytest.mark.parametrize("name", ["psql", "pg_dump"])
+@pytest.mark.parametrize("version", ["99.1 (Debian 99.1-1)", "99beta1", "99devel"])
+def test_where_a_server_offers_tls_a_program_of_its_version_or_newer_is_used(
+    server: tuple[URL, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, version: str
+) -> None:
+    install(tmp_path, monkeypatch, version=version)
+    assert libpq.program(name, server[0].set(database=WITHOUT_TLS_TOO)) == str(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["psql", "pg_dump"])
+@pytest.mark.parametrize("version", ["9.6.24", "10.23", None])
+def test_where_a_server_offers_tls_the_wheels_program_is_used_instead_of_an_older_one(
+    server: tuple[URL, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, version: str | None
+) -> None:
+    install(tmp_path, monkeypatch, version=version)
+    url = server[0].set(database=WITHOUT_TLS_TOO)
+    program = libpq.program(name, url)
+    assert program == str(embedded.psql().with_name(name))
+    work = {"psql": ["-c", "SELECT 1"], "pg_dump": ["--schema-only"]}[name]
+    subprocess.run(
+        [program, f"--dbname={libpq.conninfo(url)}", *work],
+        env=libpq.password_variable(url),
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.mark.parametrize("name", ["psql", "pg_dump"])
+def test_an_older_program_is_used_where_the_wheels_cannot_connect(
+    server: tuple[URL, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    install(tmp_path, monkeypatch, version="10.23")
+    assert libpq.program(name, server[0]) == str(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["psql", "pg_dump"])
+def test_without_any_program_a_server_that_refuses_the_wheels_has_the_error_that_says_what_to_install(
+    server: tuple[URL, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(libpq.NoTlsError, match="needs TLS"):
+        libpq.program(name, server[0])
+    assert libpq.program(name, server[0].set(database=WITHOUT_TLS_TOO)) == str(embedded.psql().with_name(name))
