@@ -132,7 +132,7 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
     except (StackError, UnreadableError, PlatformDatabaseError, TimeoutError) as error:
         raise click.ClickException(str(error)) from None
     except SQLAlchemyError as error:
-        raise click.ClickException(database_failure(error, settings.execution.home)) from None
+        raise click.ClickException(database_failure(error, settings)) from None
     except KeyboardInterrupt:
         click.echo()
     finally:

@@ -41,13 +41,13 @@ def lack_for_start(settings: Settings) -> str | None:
     )
 
 
-def database_failure(error: SQLAlchemyError, home: Path) -> str:
-    """Say in a sentence why a database failed: a full disk, else what the driver said first."""
+def database_failure(error: SQLAlchemyError, settings: Settings) -> str:
+    """Say in a sentence why a database failed: a full disk, if a database is on it, else what the driver said first."""
     causes: list[BaseException] = [error]
     while (before := causes[-1].__cause__ or causes[-1].__context__) is not None:
         causes.append(before)  # what cleans up after a failed statement may fail too, and then hides it
-    found, free = free_in(home)
-    if free < _FULL_BYTES:
+    found, free = free_in(settings.execution.home)
+    if free < _FULL_BYTES and None in database_urls(settings).values():
         return f"No space is left in {found} (free: {size(free)}), and Postgres stops when the disk is full."
     first = next((cause for cause in reversed(causes) if isinstance(cause, DBAPIError)), None)
     return f"A database failed: {message_of(error)}" if first is None else sentence_of(first, "A database")

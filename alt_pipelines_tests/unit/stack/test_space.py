@@ -47,16 +47,40 @@ def test_up_on_a_full_disk_is_one_sentence_and_starts_nothing(
     assert not (home / "postgres").exists()
 
 
-def test_a_database_that_fails_by_a_full_disk_is_one_sentence(tmp_path: Path, free: SimpleNamespace) -> None:
-    def failure() -> PendingRollbackError:
+def failure() -> PendingRollbackError:
+    """A failed statement, hidden by the failure of what cleans up after it."""
+    try:
         try:
-            try:
-                raise OperationalError("INSERT", {}, Exception("could not extend file"))
-            finally:
-                raise PendingRollbackError("Can't reconnect until invalid transaction is rolled back.")
-        except PendingRollbackError as error:
-            return error
+            raise OperationalError("INSERT", {}, Exception("could not extend file"))
+        finally:
+            raise PendingRollbackError("Can't reconnect until invalid transaction is rolled back.")
+    except PendingRollbackError as error:
+        return error
 
-    assert space.database_failure(failure(), tmp_path).startswith(f"No space is left in {tmp_path} (free: 0 MB)")
+
+REMOTE = {
+    "DB_HOST": "db.example",
+    "DB_PORT": "5432",
+    "DB_NAME": "alt",
+    "DB_TAG_GENERATOR_USER": "u",
+    "DB_TAG_GENERATOR_PASSWORD": "p",
+    "RECAP_DB_URL": "postgresql://u:p@db.example/recap",
+    "DAGSTER_POSTGRES_URL": "postgresql://u:p@db.example/dagster",
+}
+
+
+@pytest.mark.parametrize("embedded", [set(REMOTE), {"RECAP_DB_URL"}, {"DAGSTER_POSTGRES_URL"}])
+def test_a_database_that_fails_by_a_full_disk_is_one_sentence(
+    tmp_path: Path, free: SimpleNamespace, embedded: set[str]
+) -> None:
+    some = settings(tmp_path, **{name: value for name, value in REMOTE.items() if name not in embedded})
+    assert space.database_failure(failure(), some).startswith(f"No space is left in {tmp_path} (free: 0 MB)")
     free.free = 10**12
-    assert "could not extend file" in space.database_failure(failure(), tmp_path)
+    assert "could not extend file" in space.database_failure(failure(), some)
+
+
+@pytest.mark.usefixtures("free")
+def test_a_full_disk_here_does_not_explain_the_failure_of_databases_on_other_servers(tmp_path: Path) -> None:
+    said = space.database_failure(failure(), settings(tmp_path, **REMOTE))
+    assert "No space" not in said
+    assert "could not extend file" in said
