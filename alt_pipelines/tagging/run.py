@@ -138,8 +138,7 @@ class TaggingRun:
     def _give_way(self) -> None:
         """Between pages of work that can wait, tag articles that have no tags yet, at last the abandoned ones.
 
-        Without this, they would wait until the run ends, because the sensor starts no other run beside a busy one, and
-        there may be no other process.
+        Without this, they would wait until the run ends, because the sensor starts no other run beside a busy one.
         """
         self._tag_untried()
         while self._may_go_on() and self._tag_next_abandoned(ALWAYS, "pending"):
@@ -154,8 +153,8 @@ class TaggingRun:
                 self._work_through(window, "pending")
 
     def _tag_fresh(self) -> bool:
-        """Tag one page of fresh pending articles. False if there were none."""
-        page = self._pending.page(fresh_window(), END, "pending")
+        """Tag one page of fresh pending articles. False if there were none, or at a stop."""
+        page = self._pending.page(fresh_window(), END, "pending") if self._report.stopped is None else []
         if page:
             self._tag(page, "pending")
             self._finish_writing()
@@ -226,8 +225,8 @@ class TaggingRun:
             self._give_way()
 
     def _tag_next_abandoned(self, window: Window, wanted: Wanted) -> bool:
-        """Tag the newest abandoned article of a window. False if there is none, or it belongs to the pages."""
-        page = [] if wanted == "all" else self._pending.next_abandoned(window, wanted)
+        """Tag the newest abandoned article of a window. False if there is none for now, or at a stop."""
+        page = [] if wanted == "all" or self._report.stopped else self._pending.next_abandoned(window, wanted)
         for suspect in page:
             self._tag_suspect(suspect, wanted)
         return bool(page)
@@ -235,11 +234,12 @@ class TaggingRun:
     def _tag_suspect(self, suspect: PendingArticle, wanted: Wanted) -> None:
         """Tag an article that may kill this process, alone and with nothing of others uncommitted."""
         self._finish_writing()
-        self._tag_group([suspect], wanted)
+        if self._report.stopped is None:
+            self._tag_group([suspect], wanted)
 
     def _tag_next_set_aside(self) -> None:
         """Tag the next set-aside article alone, then fresh articles, which wait for at most one such article."""
-        if not self._set_aside:
+        if not self._set_aside or self._report.stopped is not None:
             return
         self._tag_group([self._set_aside.pop(0)], self._wanted)
         self._tag_fresh()

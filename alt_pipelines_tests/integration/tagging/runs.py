@@ -50,12 +50,14 @@ def run(platform: Platform, extractor: Extractor | None = None, **assignment: ob
     """Carry out an assignment: by default, the pending articles of every day."""
     settings = assignment.pop("settings", platform.settings.tagging)
     days = assignment.pop("days", None) or every_day()
+    progress = assignment.pop("progress", None)
     worker = TaggingRun(
         platform.alt_engine,
         extractor or platform.tag_extractor,
         settings,  # type: ignore[arg-type]
         platform.settings.pool,
         Assignment(tuple(days), **{"only_pending": True, "first": FIRST_DAY, **assignment}),  # type: ignore[arg-type]
+        progress,  # type: ignore[arg-type]
     )
     return worker.carry_out()
 

@@ -204,3 +204,19 @@ def test_work_that_can_wait_gives_way_to_articles_that_a_dead_process_had_claime
     )
     assert sorted(chain(*recorder.batches[1:4])) == sorted(abandoned), "alone, after the first page"
     assert sorted(chain(recorder.batches[0], *recorder.batches[4:])) == sorted(done), "and each other once"
+
+
+@pytest.mark.parametrize("others", [TRICKLE, 3 * TRICKLE])
+@pytest.mark.parametrize("age", [1, 0])
+def test_no_abandoned_article_is_started_after_the_run_was_told_to_stop(
+    platform: Platform, alt_engine: Engine, others: int, age: int
+) -> None:
+    """The results of a small page are committed at once, those of a large one before a suspect is started."""
+    page = [corpus.add_article(alt_engine, created_at=corpus.now() - age * DAY) for _ in range(others)]
+    suspect = corpus.add_article(alt_engine, created_at=corpus.now() - age * DAY)
+    abandon(alt_engine, suspect)
+    recorder = Recorder(platform.tag_extractor)
+    report = run(platform, recorder, progress=lambda _: False)
+    assert report.stopped is not None
+    assert recorder.batches == [list(reversed(page))]
+    assert corpus.scalar(alt_engine, "SELECT attempts FROM alt_pipelines.article_tag_claims") == 1
