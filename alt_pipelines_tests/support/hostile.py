@@ -41,6 +41,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "unclosed links": lambda n: '<a href="x">port ' * (n // 17),
     "unclosed bold and italics": lambda n: "<b><i>port" * (n // 10),
     "unclosed paragraphs in lists": lambda n: "<ul><li><p>port" * (n // 15),
+    "paragraphs around forms": lambda n: "<p><form a=1>" * (n // 17) + "</p>" * (n // 17),
+    "paragraphs around asides with words": lambda n: "<p><aside>w " * (n // 16) + "</p>" * (n // 16),
     "tables in tables": lambda n: "<table><tr><td>" * (n // 15),
     "forms and nobr": lambda n: "<nobr><form><b>" * (n // 15),
     "selects and options": lambda n: "<select><option>" * (n // 16),
