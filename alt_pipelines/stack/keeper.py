@@ -58,6 +58,7 @@ class Keeper:
         self._report = report
         self._began = time.monotonic()
         self._failing: set[str] = set()  # tasks whose last attempt failed
+        self._ending = False
 
     def states(self) -> dict[str, PartState]:
         """Return a snapshot of the state of every part, by name."""
@@ -92,6 +93,7 @@ class Keeper:
 
     def _end_all(self) -> None:
         """End the parts that accept or execute work, all at once, then the broker and the code server."""
+        self._ending = True
         self._attempt("the announcement of the stop", announce_stop, self._home.path)
         used = ("broker", "code server")
         for last in (False, True):
@@ -112,7 +114,8 @@ class Keeper:
         except Exception as error:
             if what not in self._failing:
                 self._failing.add(what)
-                log.error("supervisor_task_failed", task=what, error=repr(error), action="the parts keep running")
+                action_taken = "the parts are being ended" if self._ending else "the parts keep running"
+                log.error("supervisor_task_failed", task=what, error=repr(error), action=action_taken)
             return error
         self._failing.discard(what)
         return None

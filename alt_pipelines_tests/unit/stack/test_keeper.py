@@ -13,6 +13,7 @@ import psutil
 import pytest
 from click.testing import CliRunner
 from sqlalchemy.engine import make_url
+from structlog.testing import capture_logs
 
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack import command, home, keeper, supervisor
@@ -185,6 +186,30 @@ def test_the_parts_are_ended_though_the_folder_is_gone(world: World) -> None:
     world.stopping.set()
     assert world.keeper.ended.wait(LONG_SECONDS)
     assert not any(psutil.pid_exists(pid) for pid in pids.values())
+
+
+def test_the_log_says_of_a_failure_whether_the_parts_keep_running_or_are_being_ended(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close = world.fork_server.close
+
+    def closes_and_fails() -> None:
+        close()
+        world.may("close")
+
+    monkeypatch.setattr(world.fork_server, "close", closes_and_fails)
+    with capture_logs() as logs:
+        world.start()
+        world.break_for_a_while("databases")
+        world.broken = {"report", "close"}
+        world.stopping.set()
+        assert world.keeper.ended.wait(LONG_SECONDS)
+    actions = {entry["task"]: entry["action"] for entry in logs if entry["event"] == "supervisor_task_failed"}
+    assert actions == {
+        "the check of the databases": "the parts keep running",
+        "the report of a change": "the parts are being ended",
+        "the end of the fork server": "the parts are being ended",
+    }
 
 
 def test_a_supervisor_that_fails_ends_all_parts_and_says_why(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
