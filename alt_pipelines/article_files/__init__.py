@@ -10,6 +10,6 @@ Scope: files to articles. Out of scope: the use of the articles, and downloads.
 """
 
 from alt_pipelines.article_files.entries import FileArticle, Malformed, UnreadableError
-from alt_pipelines.article_files.opening import FORMATS, read_articles
+from alt_pipelines.article_files.opening import FORMATS, open_articles, read_articles
 
-__all__ = ["FORMATS", "FileArticle", "Malformed", "UnreadableError", "read_articles"]
+__all__ = ["FORMATS", "FileArticle", "Malformed", "UnreadableError", "open_articles", "read_articles"]

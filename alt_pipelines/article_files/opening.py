@@ -6,8 +6,9 @@ import re
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 from urllib.parse import unquote, urlparse
 
 from lxml import etree
@@ -28,6 +29,24 @@ Entries = Iterator[FileArticle | Malformed]
 OnBytes = Callable[[int], None]
 
 
+class Opened(NamedTuple):
+    """Entries to read, and whether they may be of several files: of a folder or an OPML list."""
+
+    entries: Entries
+    several: bool
+
+
+class _Content(NamedTuple):
+    """An open file whose format is known. `name` and `where` as in `_content`."""
+
+    stream: BinaryIO
+    form: str
+    encoding: str
+    name: str
+    where: str
+    path: Path | None
+
+
 def read_articles(source: Path | None, form: str | None = None, on_bytes: OnBytes = lambda amount: None) -> Entries:
     """Yield every entry of a file, a folder or standard input, in a stable order.
 
@@ -39,13 +58,30 @@ def read_articles(source: Path | None, form: str | None = None, on_bytes: OnByte
     Raises:
         UnreadableError: the source cannot be read; the message is one sentence with the place.
     """
+    yield from open_articles(source, form, on_bytes).entries
+
+
+def open_articles(source: Path | None, form: str | None = None, on_bytes: OnBytes = lambda amount: None) -> Opened:
+    """Open a file, a folder or standard input and read its beginning; arguments and errors as of `read_articles`."""
+    with _unreadable(source), ExitStack() as files:
+        if source is not None and source.is_dir():
+            return Opened(_readable(_folder(source, form, on_bytes), source, files.pop_all()), several=True)
+        stream = sys.stdin.buffer if source is None else files.enter_context(_open(source))
+        content = _content(stream, "", source, form, on_bytes)
+        entries = _readable(_entries(content, on_bytes), source, files.pop_all())
+        return Opened(entries, several=content.form == "opml")
+
+
+def _readable(entries: Entries, source: Path | None, files: ExitStack) -> Entries:
+    with files, _unreadable(source):
+        yield from entries
+
+
+@contextmanager
+def _unreadable(source: Path | None) -> Iterator[None]:
+    """Raise what goes wrong in reading as an UnreadableError."""
     try:
-        if source is None:
-            yield from _stream(sys.stdin.buffer, "", None, form, on_bytes)
-        elif source.is_dir():
-            yield from _folder(source, form, on_bytes)
-        else:
-            yield from _file(source, "", form, on_bytes)
+        yield
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise UnreadableError(f"{source or 'standard input'} is damaged: {error}.") from None
     except OSError as error:
@@ -88,14 +124,21 @@ def _folder(folder: Path, form: str | None, on_bytes: OnBytes) -> Entries:
 
 
 def _file(path: Path, name: str, form: str | None, on_bytes: OnBytes) -> Entries:
+    with _open(path) as stream:
+        yield from _entries(_content(stream, name, path, form, on_bytes), on_bytes)
+
+
+def _open(path: Path) -> BinaryIO:
     if not path.exists():
         raise UnreadableError(f"{path} does not exist.")
-    with path.open("rb") as stream:
-        yield from _stream(stream, name, path, form, on_bytes)
+    return path.open("rb")
 
 
-def _stream(stream: BinaryIO, name: str, path: Path | None, form: str | None, on_bytes: OnBytes) -> Entries:
-    """Yield the entries of one file. `name` begins the place of each entry; it is empty if there is only one file."""
+def _content(stream: BinaryIO, name: str, path: Path | None, form: str | None, on_bytes: OnBytes) -> _Content:
+    """Unpack a file and detect its format.
+
+    `name` begins the place of each entry; it is empty if there is only one file.
+    """
     where = name.rstrip(": ") or str(path or "standard input")
     sample = _sample(stream)
     on_bytes(len(sample))
@@ -111,7 +154,11 @@ def _stream(stream: BinaryIO, name: str, path: Path | None, form: str | None, on
     markup = sample.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     encoding = detect_encoding(sample, markup)
     beginning = sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-    form = _form_by_content(beginning, form, where)
+    return _Content(opened, _form_by_content(beginning, form, where), encoding, name, where, path)
+
+
+def _entries(content: _Content, on_bytes: OnBytes) -> Entries:
+    opened, form, encoding, name, where, path = content
     if form == "feed":
         yield from formats.feed(opened.read(), formats.Source(where, name))
     elif form == "opml":

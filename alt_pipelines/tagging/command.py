@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from alt_pipelines.article_files import FORMATS, FileArticle, Malformed, UnreadableError, read_articles
+from alt_pipelines.article_files import FORMATS, FileArticle, Malformed, UnreadableError, open_articles
 from alt_pipelines.article_files.opening import input_files, input_size
 from alt_pipelines.atomic import opened_whole
 from alt_pipelines.observability.progress import progress_for
@@ -90,13 +90,12 @@ def tag(source: str, target: str, form: str | None, output_form: Form | None, wo
     path = None if source == "-" else Path(source)
     written_as = output_form or _form_of(target)
     refuse_overwriting([source] if path is None else input_files(path), [target])
-    several = path is not None and (path.is_dir() or form == "opml" or ".opml" in path.suffixes)
     malformed = 0
     try:
         size = input_size(path) if path is not None and path.exists() else None
         with opened_whole(target) as out, progress_for(size) as progress:
+            entries, several = open_articles(path, form, progress.read)
             out.write(header_of(written_as, with_source=several).encode("utf-8"))
-            entries = read_articles(path, form, progress.read)
             for rows in tagged(_batches(entries), workers, "steady" if fast else "trickle"):
                 shown = (row.with_source if several else row for row in rows)
                 out.write("".join(formatted(row, written_as) for row in shown).encode("utf-8"))

@@ -288,3 +288,37 @@ def test_rows_of_a_folder_name_their_file_because_ids_may_repeat(tmp_path: Path,
     assert [row["source"] for row in found] == ["a.jsonl: line 1", "a.jsonl: line 2", "a.jsonl: line 3", "sub/x.md"]
     run(folder / "a.jsonl", tmp_path / target)
     assert "source" not in (tmp_path / target).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("list.opml", []),
+        ("LIST.OPML", []),
+        ("feeds.xml", []),
+        ("feeds", []),
+        ("feeds.txt", ["--from", "opml"]),
+        ("list.opml.gz", []),
+        ("-", []),
+    ],
+)
+def test_rows_of_a_list_of_feeds_name_their_feed_however_the_list_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, options: list[str]
+) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": 1, "text": TEXT}), "utf-8")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"id": 1, "text": TEXT}), "utf-8")
+    outlines = '<outline xmlUrl="a.jsonl"/><outline xmlUrl="b.jsonl"/>'
+    opml = f'<?xml version="1.0"?><opml version="2.0"><body>{outlines}</body></opml>'.encode()
+    monkeypatch.chdir(tmp_path)
+    if name != "-":
+        Path(name).write_bytes(gzip.compress(opml) if name.endswith(".gz") else opml)
+    result = CliRunner().invoke(cli, ["tag", "-i", name, "-o", "out.csv", *options], input=opml)
+    assert result.exit_code == 0, result.output
+    found = csv.DictReader((tmp_path / "out.csv").read_text("utf-8-sig").splitlines())
+    assert [row["source"] for row in found] == ["a.jsonl: line 1", "b.jsonl: line 1"]
+
+
+def test_rows_of_one_file_have_no_source_whatever_its_name_has_in_it(tmp_path: Path) -> None:
+    (tmp_path / "from.opml.jsonl").write_text(json.dumps({"id": 1, "text": TEXT}), "utf-8")
+    run(tmp_path / "from.opml.jsonl", tmp_path / "out.jsonl")
+    assert "source" not in rows(tmp_path / "out.jsonl")[0]
