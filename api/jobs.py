@@ -9,11 +9,12 @@ import asyncio
 import contextlib
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio.to_thread
 import structlog
 from anyio import CapacityLimiter
+from sqlalchemy.exc import SQLAlchemyError
 
 from alt_pipelines.dagster_names import GRAPH_JOB, LEARNING_JOB, RANGE_END_TAG, RANGE_START_TAG
 from alt_pipelines.database.engines import with_retries
@@ -24,12 +25,15 @@ from alt_pipelines.learning.report import Answer, LearningReport
 from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learning
 from alt_pipelines.runtime.queues import IN_PROGRESS, REFUSED_TAG
 from alt_pipelines.settings import Settings
+from alt_pipelines.stillness import Stillness
 from api import store
 from api.dagster_client import DagsterClient, DagsterError
 from api.pipeline_runs import EndedRun, RunStillInProgress, run_to_end
 from api.threads import Database
 
 log = structlog.get_logger(__name__)
+
+_T = TypeVar("_T")
 
 # How long to wait for a build that another process has begun; a build takes seconds.
 BUILD_WAIT_SECONDS = 30.0
@@ -59,6 +63,7 @@ class AdminJobs:
         self._settings = settings
         self._recap = recap
         self._dagster = dagster
+        self.stillness: Stillness[str] = Stillness()
         self._threads = CapacityLimiter(2)  # one per kind runs at a time, so the two kinds never block each other
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -93,10 +98,18 @@ class AdminJobs:
             JobInProgress: a job of that kind is running, here or in another process.
         """
         job_id = str(uuid.uuid4())
-        if not await self._recap.run(store.begin_job, job_id, kind):
+        if not await self._seen(store.begin_job, job_id, kind):
             raise JobInProgress(kind)
         self._spawn(self._work(job_id, kind), f"{kind}-job-{job_id}")
         return job_id
+
+    async def read(self, kind: store.Kind, job_id: str) -> dict[str, Any] | None:
+        """Return a job as the API's JSON object, or None."""
+        return await self._seen(store.read_job, job_id, kind)
+
+    async def newest(self, kind: store.Kind) -> list[dict[str, Any]]:
+        """Return the newest jobs of a kind, newest first."""
+        return await self._seen(store.newest_jobs, kind)
 
     @property
     def busy(self) -> bool:
@@ -109,6 +122,14 @@ class AdminJobs:
             await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
         for task in self._tasks:
             task.cancel()
+
+    async def _seen(self, function: Callable[..., _T], *args: str) -> _T:
+        """Run a function of the store that ends orphans, which it knows by what this process has seen."""
+        try:
+            return await self._recap.run(function, *args, stillness=self.stillness)
+        except SQLAlchemyError:
+            self.stillness.forget()
+            raise
 
     async def _work(self, job_id: str, kind: store.Kind) -> None:
         heartbeat = asyncio.create_task(self._keep_alive(job_id))

@@ -5,7 +5,7 @@ Inserting its row claims a job; a unique index allows one running job per kind. 
 the database, every heartbeat is old, so one look at its age is not enough.
 """
 
-import time
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Row, func, select, text, update
@@ -15,21 +15,18 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.database.recap_tables import admin_jobs
 from alt_pipelines.sites.names import Names
 from alt_pipelines.sites.store import lines_of_site, names_of_site
+from alt_pipelines.stillness import CONFIRMED_SECONDS, Stillness
 
 Kind = Literal["graph", "learning"]
 
 HEARTBEAT_SECONDS = 5.0
 ORPHANED_AFTER_SECONDS = 30.0
-"""A job whose heartbeat is older is an orphan, if this process sees no newer heartbeat for `SEEN_SECONDS`."""
-
-SEEN_SECONDS = 12.0
-"""Two heartbeats, or one and a connect time-out (5 s): by then a living job has renewed its heartbeat."""
+"""A job whose heartbeat is older is an orphan, if this process has seen no newer one for `CONFIRMED_SECONDS`."""
 
 SURELY_ORPHANED_AFTER_SECONDS = 120.0
 """A job whose heartbeat is older is an orphan at the first look: its own transactions are retried for a minute only."""
 
 _A_MINUTE = text("interval '1 minute'")
-_silent: dict[str, tuple[Any, float]] = {}  # the heartbeats that are old, and since when this process knows them
 
 ORPHANED = "the process that worked on this job ended before it did; ask again"
 
@@ -50,10 +47,10 @@ def ping(engine: Engine) -> None:
         connection.execute(text("SELECT 1"))
 
 
-def begin_job(engine: Engine, job_id: str, kind: Kind) -> bool:
+def begin_job(engine: Engine, job_id: str, kind: Kind, stillness: Stillness[str]) -> bool:
     """Insert the row of a new running job. Returns False if a job of that kind is running."""
     with engine.begin() as connection:
-        _end_orphans(connection)
+        _end_orphans(connection, stillness)
         statement = insert(admin_jobs).values(job_id=job_id, kind=kind, status="running").on_conflict_do_nothing()
         return connection.execute(statement).rowcount == 1
 
@@ -83,27 +80,27 @@ def end_job(engine: Engine, job_id: str, *, result: dict[str, Any] | None = None
         )
 
 
-def read_job(engine: Engine, job_id: str, kind: Kind) -> dict[str, Any] | None:
+def read_job(engine: Engine, job_id: str, kind: Kind, stillness: Stillness[str]) -> dict[str, Any] | None:
     """Return a job as the API's JSON object, or None."""
     with engine.begin() as connection:
-        _end_orphans(connection)
+        _end_orphans(connection, stillness)
         row = connection.execute(
             select(admin_jobs).where(admin_jobs.c.job_id == job_id, admin_jobs.c.kind == kind)
         ).first()
     return None if row is None else _job(row)
 
 
-def newest_jobs(engine: Engine, kind: Kind, limit: int = 50) -> list[dict[str, Any]]:
+def newest_jobs(engine: Engine, kind: Kind, stillness: Stillness[str], limit: int = 50) -> list[dict[str, Any]]:
     """Return the newest jobs of a kind, newest first."""
     statement = (
         select(admin_jobs).where(admin_jobs.c.kind == kind).order_by(admin_jobs.c.started_at.desc()).limit(limit)
     )
     with engine.begin() as connection:
-        _end_orphans(connection)
+        _end_orphans(connection, stillness)
         return [_job(row) for row in connection.execute(statement)]
 
 
-def _end_orphans(connection: Connection) -> None:
+def _end_orphans(connection: Connection, stillness: Stillness[str]) -> None:
     silent = func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, ORPHANED_AFTER_SECONDS)
     # A heartbeat in the future was stored before the clock was set back. A living job renews it within seconds.
     connection.execute(
@@ -116,7 +113,12 @@ def _end_orphans(connection: Connection) -> None:
             admin_jobs.c.job_id, admin_jobs.c.heartbeat_at, func.clock_timestamp() - admin_jobs.c.heartbeat_at
         ).where(admin_jobs.c.status == "running", admin_jobs.c.heartbeat_at < silent)
     ).all()
-    orphans = [job_id for job_id, beat, age in old if _is_orphan(job_id, beat, age.total_seconds())]
+    seen = stillness.observe({str(job_id): heartbeat_at for job_id, heartbeat_at, _ in old})
+    orphans = [
+        job_id
+        for job_id, _, age in old
+        if age.total_seconds() > SURELY_ORPHANED_AFTER_SECONDS or seen[str(job_id)] >= CONFIRMED_SECONDS
+    ]
     if orphans:
         connection.execute(
             update(admin_jobs)
@@ -124,18 +126,6 @@ def _end_orphans(connection: Connection) -> None:
             .where(admin_jobs.c.job_id.in_(orphans))
             .values(status="failed", error=ORPHANED, finished_at=func.clock_timestamp())
         )
-
-
-def _is_orphan(job_id: str, beat: Any, age: float) -> bool:
-    """Whether a job with an old heartbeat has lost its process."""
-    if age > SURELY_ORPHANED_AFTER_SECONDS:
-        return True
-    now = time.monotonic()
-    known, since = _silent.get(job_id, (None, now))
-    if known != beat:
-        _silent[job_id] = beat, now
-        return False
-    return now - since >= SEEN_SECONDS
 
 
 def _job(row: Row[Any]) -> dict[str, Any]:
@@ -150,5 +140,5 @@ def _job(row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _rfc3339(moment: Any) -> str:
-    return str(moment.isoformat()).replace("+00:00", "Z")  # connections are in UTC
+def _rfc3339(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")  # connections are in UTC

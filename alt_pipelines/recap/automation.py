@@ -22,12 +22,12 @@ from alt_pipelines.dagster_names import JOB_ID_TAG, RUN_TAG
 from alt_pipelines.recap.genre_key import partition_key
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, Decision, decide
-from alt_pipelines.recap.stillness import Stillness
 from alt_pipelines.recap.store import claims, clock_jumps, launches, queue, reconciliation
 from alt_pipelines.recap.store.reconciliation import UnfinishedRun
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.ticks import IdleTick
 from alt_pipelines.settings import RecapSettings
+from alt_pipelines.stillness import Stillness
 
 log = structlog.get_logger(__name__)
 
@@ -91,7 +91,7 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob, idle: IdleTick
 
 
 def make_genre_run_reconciliation(
-    settings: RecapSettings, idle: IdleTick = NO_WAIT, stillness: Stillness | None = None
+    settings: RecapSettings, idle: IdleTick = NO_WAIT, stillness: Stillness[int] | None = None
 ) -> dg.SensorDefinition:
     """Define the sensor that ends or retries runs whose worker was lost."""
     stillness = stillness or Stillness()
@@ -117,14 +117,14 @@ def make_genre_run_reconciliation(
 
 
 def _reconcile(
-    instance: dg.DagsterInstance, engine: Engine, limit: float, jumps: ForwardJumps, stillness: Stillness
+    instance: dg.DagsterInstance, engine: Engine, limit: float, jumps: ForwardJumps, stillness: Stillness[int]
 ) -> dg.SkipReason:
     clock_jumps.correct_future(engine)
     if ahead := jumps.observe(clock_jumps.now(engine)):
         runs = clock_jumps.shift(engine, ahead)
         log.warning("clock_set_forward", database="recap", seconds=round(ahead), runs=runs)
     unfinished = reconciliation.unfinished_runs(engine)
-    unchanged = stillness.observe(unfinished)
+    unchanged = stillness.observe({run.run_id: (run.dagster_run_id, run.heartbeat_at) for run in unfinished})
     views = _views(instance, [run.dagster_run_id for run in unfinished if run.dagster_run_id])
     outcomes = []
     for run in unfinished:

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
 
-from alt_pipelines.recap.stillness import CONFIRMED_SECONDS
 from alt_pipelines.recap.store.reconciliation import UnfinishedRun
+from alt_pipelines.stillness import CONFIRMED_SECONDS
 
 SILENT_SECONDS = 35.0
 """A claim whose heartbeat (sent every 5 s) is older has lost its worker.

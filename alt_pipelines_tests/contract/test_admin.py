@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.recap_tables import admin_jobs, learning_results, tag_label_graph, worker_config
 from alt_pipelines.settings import GraphSettings, LearningSettings
+from alt_pipelines.stillness import Stillness
 from alt_pipelines_tests.integration.label_graph.rows import insert as insert_rows
 from alt_pipelines_tests.integration.learning.test_run import learning_rows
 from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
@@ -216,25 +217,59 @@ def silent_for(engine: Engine, seconds: float) -> None:
         connection.execute(silent, {"seconds": seconds})
 
 
-def test_a_job_that_could_not_renew_its_heartbeat_during_an_outage_lives_on(
-    client: TestClient, recap_engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def status() -> str:
-        return str(client.get(f"/admin/graph-jobs/{UNKNOWN}").json()["status"])
+class Seen:
+    """What this process sees of one running job, some seconds apart by its own clock."""
 
-    with recap_engine.begin() as connection:
-        connection.execute(insert(admin_jobs).values(job_id=UNKNOWN, kind="graph", status="running"))
-    silent_for(recap_engine, store.ORPHANED_AFTER_SECONDS + 1)  # the outage is over, and the next heartbeat due
-    assert status() == "running"
-    assert client.post("/admin/graph-jobs").status_code == 409
-    store.keep_alive(recap_engine, UNKNOWN)
-    monkeypatch.setattr(store, "SEEN_SECONDS", 0.0)
-    assert status() == "running"
-    silent_for(recap_engine, store.ORPHANED_AFTER_SECONDS + 1)  # another outage, or its end: known at the second look
-    monkeypatch.setattr(store, "SEEN_SECONDS", 3600.0)
-    assert status() == "running"
-    monkeypatch.setattr(store, "SEEN_SECONDS", 0.0)
-    assert status() == "failed"
+    def __init__(self, client: TestClient, engine: Engine) -> None:
+        self.client, self.engine, self.now = client, engine, 1000.0
+        client.app.state.services.jobs.stillness = Stillness(lambda: self.now)  # type: ignore[attr-defined]
+        with engine.begin() as connection:
+            connection.execute(insert(admin_jobs).values(job_id=UNKNOWN, kind="graph", status="running"))
+        silent_for(engine, store.ORPHANED_AFTER_SECONDS + 1)
+
+    def after(self, seconds: float) -> str:
+        self.now += seconds
+        return str(self.client.get(f"/admin/graph-jobs/{UNKNOWN}").json()["status"])
+
+    def fail(self) -> None:
+        """Let the database refuse a request."""
+        for old, new in (("admin_jobs", "away"), ("away", "admin_jobs")):
+            with self.engine.begin() as connection:
+                connection.execute(text(f"ALTER TABLE alt_pipelines.{old} RENAME TO {new}"))
+            if new == "away":
+                self.now += 10
+                assert self.client.get("/admin/graph-jobs").status_code >= 500
+
+
+@pytest.fixture
+def seen(make_client: Any, recap_engine: Engine) -> Seen:
+    """A job with an old heartbeat, as after an outage."""
+    return Seen(make_client(), recap_engine)
+
+
+def test_a_job_that_could_not_renew_its_heartbeat_during_an_outage_lives_on(seen: Seen) -> None:
+    assert seen.after(0) == "running"
+    assert seen.client.post("/admin/graph-jobs").status_code == 409
+    store.keep_alive(seen.engine, UNKNOWN)
+    assert seen.after(600) == "running"
+    silent_for(seen.engine, store.ORPHANED_AFTER_SECONDS + 1)  # another outage
+    assert seen.after(600) == "running", "what was seen before is forgotten"
+
+
+def test_a_job_is_ended_when_its_heartbeat_stands_still_while_the_database_answers(seen: Seen) -> None:
+    assert [seen.after(10) for _ in range(4)] == ["running", "running", "running", "failed"]
+
+
+def test_an_outage_between_two_looks_at_a_job_proves_nothing(seen: Seen) -> None:
+    assert seen.after(0) == "running"
+    assert seen.after(600) == "running", "the first look after the outage"
+    assert seen.after(10) == "running"
+
+
+def test_a_database_that_comes_and_goes_does_not_end_a_job(seen: Seen) -> None:
+    for _ in range(3):
+        assert [seen.after(10) for _ in range(3)] == ["running"] * 3
+        seen.fail()
 
 
 def test_a_job_whose_process_died_is_ended_at_the_next_request_and_blocks_none(

@@ -98,7 +98,7 @@ def _add_job_routes(kind: store.Kind, what: str) -> None:
         responses=documented(*_ACCESS, 500, 503, e503=DATABASE_AWAY),
     )
     async def newest(services: Needs) -> list[Job]:
-        return [Job(**job) for job in await services.recap.run(store.newest_jobs, kind)]
+        return [Job(**job) for job in await services.jobs.newest(kind)]
 
     @router.get(
         f"{path}/{{job_id}}",
@@ -108,7 +108,7 @@ def _add_job_routes(kind: store.Kind, what: str) -> None:
     )
     async def read(services: Needs, job_id: Annotated[str, Path(description="The id of the job")]) -> Job:
         known = canonical_uuid(job_id)
-        job = await services.recap.run(store.read_job, known, kind) if known else None
+        job = await services.jobs.read(kind, known) if known else None
         if job is None:
             raise HTTPException(404, JOB_NOT_FOUND)
         return Job(**job)

@@ -20,6 +20,7 @@ from alt_pipelines.recap.store.results import finish_run
 from alt_pipelines.recap.store.submissions import PayloadDiffers, RunInProgress
 from alt_pipelines.recap.story.result import Cluster, GenreResult, Representative
 from alt_pipelines.settings import GraphSettings, LearningSettings, PoolSettings
+from alt_pipelines.stillness import Stillness
 from alt_pipelines_tests.integration.label_graph.rows import graph, insert, row
 from alt_pipelines_tests.integration.recap.runs import make_request
 from alt_pipelines_tests.support import platform as real
@@ -151,10 +152,10 @@ def test_the_restricted_role_keeps_our_background_jobs_apart_from_the_platforms(
     role: Engine, database: PlatformDatabase, shape: Shape
 ) -> None:
     job = str(uuid.uuid4())
-    assert jobs.begin_job(role, job, "graph")
+    assert jobs.begin_job(role, job, "graph", Stillness())
     jobs.keep_alive(role, job)
     jobs.end_job(role, job, result={"edges": 1})
-    found = jobs.read_job(role, job, "graph")
+    found = jobs.read_job(role, job, "graph", Stillness())
     assert found is not None
     assert found["status"] == "succeeded"
     if shape == "2026_08":

@@ -13,9 +13,9 @@ from alt_pipelines.platform import Platform
 from alt_pipelines.recap import reconcile
 from alt_pipelines.recap.automation import make_genre_run_reconciliation
 from alt_pipelines.recap.definitions import make_defs
-from alt_pipelines.recap.stillness import Stillness
 from alt_pipelines.recap.store import claims, launches, queue, submissions
 from alt_pipelines.settings import Settings
+from alt_pipelines.stillness import Stillness
 from alt_pipelines_tests.integration.recap.runs import definitions, let_time_pass, make_request, row, run_asset, submit
 
 GRACE_SECONDS = 30.0  # long, so that a slow machine is still within it after a submission

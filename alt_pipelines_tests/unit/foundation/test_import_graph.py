@@ -9,7 +9,18 @@ from alt_pipelines_tests.support.imports import files, imports, imports_of, name
 PACKAGES = ("alt_pipelines", "api")
 # From the bottom to the top. A room imports rooms of lower layers only, never one of its own layer.
 LAYERS = (
-    {"atomic", "clock", "dagster_names", "memory", "overwriting", "processes", "settings", "text", "wakeups"},
+    {
+        "atomic",
+        "clock",
+        "dagster_names",
+        "memory",
+        "overwriting",
+        "processes",
+        "settings",
+        "stillness",
+        "text",
+        "wakeups",
+    },
     {"article_files", "data_files", "database", "embedding", "installation"},
     {"observability"},
     {"runtime"},

@@ -7,8 +7,8 @@ import pytest
 
 from alt_pipelines.recap import reconcile
 from alt_pipelines.recap.reconcile import SILENT_SECONDS, UNSUBMITTED_SECONDS, Action, DagsterRunView, Decision
-from alt_pipelines.recap.stillness import CONFIRMED_SECONDS, Stillness
 from alt_pipelines.recap.store.reconciliation import UnfinishedRun
+from alt_pipelines.stillness import CONFIRMED_SECONDS, Stillness
 
 LIMIT = 900.0
 SUBMITTED = UnfinishedRun(
@@ -158,12 +158,12 @@ class Ticks:
 
     def __init__(self) -> None:
         self.now = 1000.0
-        self.stillness = Stillness(lambda: self.now)
+        self.stillness: Stillness[int] = Stillness(lambda: self.now)
 
     def after(self, seconds: float, heartbeat: int) -> float:
         self.now += seconds
         beat = datetime(2026, 11, 20, 8, 0, heartbeat, tzinfo=UTC)
-        return self.stillness.observe([replace(CLAIMED, heartbeat_at=beat)])[CLAIMED.run_id]
+        return self.stillness.observe({1: beat})[1]
 
 
 def test_a_lost_worker_is_noticed_within_a_minute_of_its_last_heartbeat_with_ticks_of_ten_to_fifteen_seconds() -> None:
