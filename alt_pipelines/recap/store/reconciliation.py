@@ -90,9 +90,10 @@ def requeue_run(engine: Engine, run: UnfinishedRun) -> bool:
 
 
 def release_launch(engine: Engine, run: UnfinishedRun) -> bool:
-    """Remove a Dagster run that ended before it started from its row, so that the outbox launches the genre run again.
+    """Remove a Dagster run that never started from its row, so that the outbox launches the genre run again.
 
-    The retry is not used. Return False if the run was claimed, ended or got another Dagster run since it was read.
+    The Dagster run ended before its start, or was created and never submitted. The retry is not used. Return False
+    if the run was claimed, ended or got another Dagster run since it was read.
     """
     with engine.begin() as connection:
         row = _lock_unchanged(connection, run)
