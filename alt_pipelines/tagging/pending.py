@@ -19,7 +19,7 @@ from alt_pipelines.sites.store import lines_of_articles, names_of_articles
 from alt_pipelines.tagging import scan
 from alt_pipelines.tagging.lease import renewed_lease
 from alt_pipelines.tagging.outcomes import SiteHabits
-from alt_pipelines.tagging.store import claims, probes, set_aside
+from alt_pipelines.tagging.store import claims, deleted, probes
 from alt_pipelines.tagging.store.selection import PendingArticle, Wanted, select_page
 from alt_pipelines.tagging.windows import END, Calendar, Position, Window, utc_now
 from alt_pipelines.vocabulary.current import current_vocabularies
@@ -47,7 +47,7 @@ class PendingArticles:
         """Renew this run's claims while it works. Claims that are left over when it fails are released."""
         try:
             with renewed_lease(self._engine, self._owner, self._settings.claim_seconds):
-                self._transaction(set_aside.drop_claims, "delete claims of deleted articles")
+                self._transaction(deleted.drop_claims, "delete claims of deleted articles")
                 yield
         except BaseException:
             self.hand_back()

@@ -22,7 +22,7 @@ from uuid import UUID
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.store import adoption, changed, clock_jumps, probes, set_aside
+from alt_pipelines.tagging.store import adoption, changed, clock_jumps, deleted, probes
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import END, LOWEST_ID, Calendar, Position
 
@@ -268,7 +268,7 @@ def _advance_sweep(
                 changed.reopen(connection, settings.fetch_limit)
                 changed.reopen_with_feed(connection, settings.no_feed_recheck_seconds)
                 clock_jumps.correct(connection, settings.claim_seconds)
-                set_aside.set_aside_deleted(connection, settings.probe_rows)
+                deleted.postpone_deleted(connection, settings.probe_rows)
                 cursor = replace(cursor, swept_at=now)
             return replace(cursor, sweep=None, small=small), {}
         if small:  # a position would save nothing

@@ -33,7 +33,7 @@ _CLAIMS = f"""
 """
 
 
-def set_aside_deleted(connection: Connection, rows: int) -> int:
+def postpone_deleted(connection: Connection, rows: int) -> int:
     """Postpone attempts on deleted articles by a day and remove their marks for `retag`, and drop expired claims.
 
     Args:

@@ -95,7 +95,7 @@ AHEAD = """
 """
 
 # Articles that have a row of ours already. `{waiting}` selects their ids. Deleted articles are never selected for
-# tagging, so their rows ask for no run; `set_aside` takes them out of the way of the others.
+# tagging, so their rows ask for no run; `deleted` takes them out of the way of the others.
 KNOWN = """
     SELECT {day} AS day, count(*) AS articles
     FROM ({waiting}) w

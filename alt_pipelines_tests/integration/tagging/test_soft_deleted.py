@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.platform import Platform
 from alt_pipelines.tagging import retag as command
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG
-from alt_pipelines.tagging.store import ArticleResult, claims, set_aside, write_batch
+from alt_pipelines.tagging.store import ArticleResult, claims, deleted, write_batch
 from alt_pipelines.tagging.windows import floor, key_of
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import SETTINGS, Sensor
@@ -91,8 +91,8 @@ def test_an_article_that_is_restored_is_tried_again(alt_engine: Engine) -> None:
     article = tried(alt_engine, "failed")
     delete(alt_engine, article)
     with alt_engine.begin() as connection:
-        assert set_aside.set_aside_deleted(connection, 10) == 1
-        assert set_aside.set_aside_deleted(connection, 10) == 0
+        assert deleted.postpone_deleted(connection, 10) == 1
+        assert deleted.postpone_deleted(connection, 10) == 0
     due = corpus.outcome(alt_engine, article).next_attempt_at
     assert timedelta() < due - datetime.now(UTC) <= timedelta(days=1)
 
