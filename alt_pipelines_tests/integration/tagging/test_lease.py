@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.engine import Engine
+from structlog.testing import capture_logs
 
 from alt_pipelines.tagging.lease import renewed_lease
 from alt_pipelines.tagging.store import claims
@@ -22,21 +23,12 @@ def narrow(alt_engine: Engine) -> Iterator[Engine]:
     engine.dispose()
 
 
-def test_a_lease_is_renewed_again_after_no_connection_was_free(
-    narrow: Engine, alt_engine: Engine, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_lease_is_renewed_again_after_no_connection_was_free(narrow: Engine, alt_engine: Engine) -> None:
     article = corpus.add_article(alt_engine)
     with alt_engine.begin() as connection:
         claims.claim(connection, [article], "run", 3600)
     claimed = corpus.scalar(alt_engine, CLAIMED_UNTIL)
-    seen = ""
-
-    def has_failed() -> bool:
-        nonlocal seen
-        seen += "".join(capfd.readouterr())
-        return "claim_renewal_failed" in seen
-
-    with renewed_lease(narrow, "run", 1):
+    with capture_logs() as logs, renewed_lease(narrow, "run", 1):
         with narrow.connect():
-            wait_until(has_failed, "a renewal fails")
+            wait_until(lambda: any(line["event"] == "claim_renewal_failed" for line in logs), "a renewal fails")
         wait_until(lambda: corpus.scalar(alt_engine, CLAIMED_UNTIL) != claimed, "the lease is renewed")
