@@ -101,9 +101,8 @@ def _write_platform_diagnostics(connection: Connection, run_id: int, found: Iter
         {
             "mean": np.mean(measured),
             "variance": np.var(measured),
-            "p95": np.percentile(
-                measured, 95, method="lower"
-            ),  # a value that a story has, as the earlier service stored
+            # a value that a story has, as the earlier service stored
+            "p95": np.percentile(measured, 95, method="lower"),
             "max": np.max(measured),
         }
         if measured

@@ -13,21 +13,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from alt_pipelines.data_files import data_file
+from alt_pipelines.data_files import data_file, whole_text
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA, UNSPACED
 from alt_pipelines.text.stopwords import stop_words
 
 _COMMON = "en"  # names of this language are known in all others
-_KEY = 4  # characters by which names are found
-_SHORT_KEY = 2  # the same in scripts without spaces
-_UNSPACED = f"{HIRAGANA}{KATAKANA}{HAN}{UNSPACED}"  # letters of scripts without spaces
-_STARTS = re.compile(rf"(?<![\w'’])[^\W_]|[{_UNSPACED}]")
+_UNSPACED = f"[{HIRAGANA}{KATAKANA}{HAN}{UNSPACED}]"  # a letter of a script without spaces
+# The first characters of what may be a name, by which names are found: two at any letter of a script without spaces and
+# at the start of a Korean word, four at the start of another word.
+_KEYS = re.compile(rf"(?=({_UNSPACED}.))|(?<![\w'])(?:(?=([가-힣].))|(?=([^\W_].{{3}})))", re.DOTALL)
 _BEFORE = 3  # characters that show whether a sentence begins
 _ENDS = frozenset(".!?:\n")
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_MAY_FOLLOW = re.compile(f"[{_UNSPACED}가-힣]")  # such as a particle
+_MAY_FOLLOW = re.compile(f"{_UNSPACED}|[가-힣]")  # such as a particle
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _OPENING = "“„«‹「『‘\"'"
 _LOWER = re.compile(r"\b[^\W\d_A-ZА-ЯΑ-Ω]{4,}")  # of a title in running case
@@ -64,27 +63,23 @@ def with_known_names(document: Document, title: str, text: str, language: str, j
 def is_known(form: str, language: str) -> bool:
     """Return whether a form is a known name."""
     plain = form.translate(_APOSTROPHES)
-    return any(plain in _names(code).get(_key(plain, 0), ()) for code in {language, _COMMON})
+    key = _KEYS.match(plain)
+    return key is not None and plain in _table(language).get(key[key.lastindex or 0], ())
 
 
 def _places(whole: str, language: str) -> Iterator[_Place]:
     """Yield where a text has known names, in order, without overlaps; of two at one place, the longer one."""
-    plain = whole.translate(_APOSTROPHES)
-    tables = [_names(code) for code in dict.fromkeys((language, _COMMON))]
+    plain, table = whole.translate(_APOSTROPHES), _table(language)
     end = 0
-    for match in _STARTS.finditer(plain):
-        at = match.start()
-        if at < end:
+    for key in _KEYS.finditer(plain):
+        names = table.get(key[key.lastindex or 0])
+        at = key.start()
+        if names is None or at < end:
             continue
-        key = _key(plain, at)
-        found = [name for table in tables for name in table.get(key, ()) if _is_name_at(plain, at, name, language)]
+        found = [name for name in names if _is_name_at(plain, at, name, language)]
         if found:
             end = at + max(map(len, found))
             yield _Place(at, end)
-
-
-def _key(plain: str, at: int) -> str:
-    return plain[at : at + (_SHORT_KEY if _IS_UNSPACED.match(plain, at) else _KEY)]
 
 
 def _is_name_at(plain: str, at: int, name: str, language: str) -> bool:
@@ -155,16 +150,26 @@ def _phrase(whole: str, place: _Place, stems: Mapping[str, str], tokens: int, jo
 
 
 @lru_cache(maxsize=64)
-def _names(language: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the names of a language by their first characters, as written with straight apostrophes.
+def _table(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the names that a text of a language may have, by the first characters of `_KEYS`."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for code in dict.fromkeys((language, _COMMON)):
+        for name in known_names().get(code, ()):
+            if key := _KEYS.match(name):
+                found[key[key.lastindex or 0]].append(name)
+    return {key: tuple(names) for key, names in found.items()}
+
+
+@lru_cache(maxsize=1)
+def known_names() -> Mapping[str, Sequence[str]]:
+    """Return the names of each language, as written with straight apostrophes.
 
     Raises:
         DataFileError: known_names.tsv cannot be used.
     """
     found: defaultdict[str, list[str]] = defaultdict(list)
     with data_file(__package__, "data", "known_names.tsv") as file:
-        for line in file.read_text("utf-8").splitlines():
+        for line in whole_text(file).splitlines():
             code, name = line.split("\t")
-            if code == language:
-                found[_key(name, 0)].append(name)
-    return {key: tuple(names) for key, names in found.items()}
+            found[code].append(name)
+    return found

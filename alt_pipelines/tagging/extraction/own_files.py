@@ -11,6 +11,7 @@ from alt_pipelines.tagging.extraction.chinese.words import word_lists as chinese
 from alt_pipelines.tagging.extraction.english.lexicon import lexicon as english_lexicon
 from alt_pipelines.tagging.extraction.english.verbs import verb_model as english_verbs
 from alt_pipelines.tagging.extraction.judgement import judgement
+from alt_pipelines.tagging.extraction.known_names import known_names
 from alt_pipelines.tagging.extraction.languages import languages
 from alt_pipelines.tagging.extraction.ranking import fitted
 from alt_pipelines.tagging.extraction.unspaced.thai_words import thai_table as thai_words
@@ -19,6 +20,7 @@ LOADERS: tuple[Callable[[], object], ...] = (
     fitted,
     judgement,
     languages,
+    known_names,
     chinese_words,
     english_lexicon,
     english_verbs,

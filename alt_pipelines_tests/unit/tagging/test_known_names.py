@@ -30,6 +30,7 @@ def forms(text: str, language: str, title: str = "") -> set[str]:
         ("ja", "昨年の「時をかける少女」の上映会には長い列ができた。", "時をかける少女", {"少女"}),
         ("zh", "昨天，观众再次讨论让子弹飞的结局。", "让子弹飞", {"子弹"}),
         ("ko", "어제 관객들은 서울의 봄 이야기를 나눴다.", "서울의 봄", {"서울"}),
+        ("ko", "올해도 한글날 행사가 열렸다.", "한글날", {"한글"}),
         ("fr", "Hier soir, On n'est pas couché recevait une chanteuse.", "On n'est pas couché", set()),
         ("it", "Ieri a L'Aquila la scuola ha riaperto.", "L'Aquila", {"Aquila"}),
     ],
