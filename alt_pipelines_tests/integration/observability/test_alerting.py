@@ -111,17 +111,22 @@ def test_without_a_webhook_the_tick_says_so(instance: dg.DagsterInstance, defs: 
     assert "ALERT_WEBHOOK_URL is not set" in Operator(instance, defs, None).tick()
 
 
-def test_a_failed_run_is_counted_by_job(
-    instance: dg.DagsterInstance, defs: dg.Definitions, recap_engine: Engine, recap_database_url: URL
-) -> None:
-    result = defs.resolve_job_def("fragile_job").execute_in_process(instance=instance, raise_on_error=False)
+def report(result: dg.ExecuteInProcessResult, instance: dg.DagsterInstance, recap_db: Engine) -> None:
+    """Do what the sensor of failed runs does once the run has failed."""
     context = dg.build_run_status_sensor_context(
         sensor_name="report_failed_runs",
         dagster_instance=instance,
         dagster_run=result.dagster_run,
         dagster_event=result.get_run_failure_event(),
     ).for_run_failure()
-    report_failed_runs(context, recap_db=recap_engine)
+    report_failed_runs(context, recap_db=recap_db)
+
+
+def test_a_failed_run_is_counted_by_job(
+    instance: dg.DagsterInstance, defs: dg.Definitions, recap_engine: Engine, recap_database_url: URL
+) -> None:
+    result = defs.resolve_job_def("fragile_job").execute_in_process(instance=instance, raise_on_error=False)
+    report(result, instance, recap_engine)
     with recap_engine.connect() as connection:
         row = connection.execute(
             text("SELECT labels, value FROM alt_pipelines.pipeline_metrics WHERE name = 'dagster_runs_failed_total'")
@@ -148,13 +153,7 @@ def test_a_failure_inside_dagster_gets_a_sentence_with_the_remedy_on_its_page(
         assets=[by_day], jobs=[dg.define_asset_job("daily_job", [by_day])], executor=dg.in_process_executor
     )
     result = defs.resolve_job_def("daily_job").execute_in_process(instance=instance, tags=tags, raise_on_error=False)
-    context = dg.build_run_status_sensor_context(
-        sensor_name="report_failed_runs",
-        dagster_instance=instance,
-        dagster_run=result.dagster_run,
-        dagster_event=result.get_run_failure_event(),
-    ).for_run_failure()
-    report_failed_runs(context, recap_db=recap_engine)
+    report(result, instance, recap_engine)
     assert any(sentence in (entry.user_message or entry.message) for entry in instance.all_logs(result.run_id))
 
 
@@ -165,12 +164,6 @@ def needs_a_receiver() -> None:
 
 def test_the_cause_that_a_step_names_is_an_event_of_its_run(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
     result = dg.materialize([needs_a_receiver], instance=instance, raise_on_error=False)
-    context = dg.build_run_status_sensor_context(
-        sensor_name="report_failed_runs",
-        dagster_instance=instance,
-        dagster_run=result.dagster_run,
-        dagster_event=result.get_run_failure_event(),
-    ).for_run_failure()
-    report_failed_runs(context, recap_db=recap_engine)
+    report(result, instance, recap_engine)
     events = [entry.user_message or entry.message for entry in instance.all_logs(result.run_id)]
     assert events.count("No receiver is configured. Set its URL.") == 1

@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -68,6 +69,18 @@ def test_a_full_disk_is_a_problem_with_what_is_left(
     assert f": {said}. Postgres stops when the disk is full" in finding.message
 
 
+@contextmanager
+def changed(engine: Engine, change: str, back: str) -> Iterator[None]:
+    """Execute a statement before the `with` block, and the one that takes it back after it."""
+    with engine.begin() as connection:
+        connection.execute(text(change))
+    try:
+        yield
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text(back))
+
+
 def test_databases_that_are_fit_are_ok_and_the_missing_parts_are_named(variables: dict[str, str]) -> None:
     found = findings({**variables, "DAGSTER_POSTGRES_URL": variables["RECAP_DB_URL"]})  # has no tables of Dagster
     assert found["alt-db"].ok, found["alt-db"]
@@ -83,15 +96,11 @@ def test_databases_that_are_fit_are_ok_and_the_missing_parts_are_named(variables
 def test_a_missing_key_is_a_problem_with_the_statement_that_adds_it(
     variables: dict[str, str], alt_engine: Engine
 ) -> None:
-    with alt_engine.begin() as connection:
-        connection.execute(text("ALTER TABLE article_tags DROP CONSTRAINT article_tags_pkey"))
-    try:
+    add = "ALTER TABLE article_tags ADD PRIMARY KEY (article_id, feed_tag_id)"
+    with changed(alt_engine, "ALTER TABLE article_tags DROP CONSTRAINT article_tags_pkey", add):
         finding = findings(variables)["alt-db"]
-        assert not finding.ok
-        assert "ALTER TABLE article_tags ADD PRIMARY KEY (article_id, feed_tag_id)" in finding.message
-    finally:
-        with alt_engine.begin() as connection:
-            connection.execute(text("ALTER TABLE article_tags ADD PRIMARY KEY (article_id, feed_tag_id)"))
+    assert not finding.ok
+    assert "ALTER TABLE article_tags ADD PRIMARY KEY (article_id, feed_tag_id)" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -210,15 +219,9 @@ def _run(engine: Engine, *statements: str) -> None:
 def test_a_database_of_a_newer_release_is_a_problem_with_the_way_out(
     variables: dict[str, str], recap_engine: Engine
 ) -> None:
-    with recap_engine.begin() as connection:
-        connection.execute(text("UPDATE alt_pipelines.recap_version SET version_num = version_num || '_later'"))
-    try:
+    update = "UPDATE alt_pipelines.recap_version SET version_num ="
+    with changed(recap_engine, f"{update} version_num || '_later'", f"{update} replace(version_num, '_later', '')"):
         finding = findings(variables)["recap-db"]
-    finally:
-        with recap_engine.begin() as connection:
-            connection.execute(
-                text("UPDATE alt_pipelines.recap_version SET version_num = replace(version_num, '_later', '')")
-            )
     assert not finding.ok
     assert finding.message.startswith("a newer release has migrated the database")
 
@@ -336,13 +339,10 @@ def test_no_transaction_of_a_rehearsal_is_idle_while_a_model_computes(
 
 
 def test_a_rehearsal_finds_what_every_run_would_fail_at(variables: dict[str, str], recap_engine: Engine) -> None:
-    with recap_engine.begin() as connection:
-        connection.execute(text("ALTER TABLE tag_label_graph ADD CONSTRAINT no_edges CHECK (weight < 0.1) NOT VALID"))
-    try:
+    alter = "ALTER TABLE tag_label_graph"
+    add = f"{alter} ADD CONSTRAINT no_edges CHECK (weight < 0.1) NOT VALID"
+    with changed(recap_engine, add, f"{alter} DROP CONSTRAINT no_edges"):
         finding = findings(variables)["label graph"]
-    finally:
-        with recap_engine.begin() as connection:
-            connection.execute(text("ALTER TABLE tag_label_graph DROP CONSTRAINT no_edges"))
     assert not finding.ok
     assert "no_edges" in finding.message
 
