@@ -6,6 +6,7 @@ unreachable, or no worker starts the run in time, the run is canceled and the ca
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
@@ -26,6 +27,8 @@ JOB_START_SECONDS = 300.0
 """Time for the run of a background job to start; the client polls and does not wait."""
 
 RUN_SECONDS = 120.0
+"""Time for a run to end, from its start. The wait for a worker is not part of it."""
+
 CANCEL_SECONDS = 10.0
 POLL_SECONDS = 0.25
 
@@ -95,16 +98,24 @@ async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str], *, 
 async def _wait(
     dagster: DagsterClient, dagster_run_id: str, start_seconds: float, run_seconds: float
 ) -> RunState | None:
-    """Poll until the run ends or its time is up and return its last known state; None if the state was never read."""
-    began = time.monotonic()
+    """Wait for the run to start, then for its end, and return its last known state; None if it was never read."""
+    state = await _poll(dagster, dagster_run_id, start_seconds, lambda state: not state.is_waiting)
+    if state is None or state.is_waiting or state.has_ended:
+        return state
+    return await _poll(dagster, dagster_run_id, run_seconds, lambda state: state.has_ended) or state
+
+
+async def _poll(
+    dagster: DagsterClient, dagster_run_id: str, seconds: float, until: Callable[[RunState], bool]
+) -> RunState | None:
+    """Poll the run's state for so many seconds and return the last one that was read, or the first that `until` accepts."""
+    deadline = time.monotonic() + seconds
     state = None
     while True:
         try:
             state = await dagster.run_state(dagster_run_id)
         except DagsterError as error:
             log.info("pipeline_run_poll_failed", dagster_run_id=dagster_run_id, reason=str(error))
-        waited = time.monotonic() - began
-        waiting = state is None or state.is_waiting
-        if (state is not None and state.has_ended) or waited > (start_seconds if waiting else run_seconds):
+        if (state is not None and until(state)) or time.monotonic() > deadline:
             return state
         await asyncio.sleep(POLL_SECONDS)
