@@ -108,7 +108,7 @@ async def _wait(
 async def _poll(
     dagster: DagsterClient, dagster_run_id: str, seconds: float, until: Callable[[RunState], bool]
 ) -> RunState | None:
-    """Poll the run's state for so many seconds and return the last one that was read, or the first that `until` accepts."""
+    """Poll the state until `until` accepts it or the time is up; return the last one that was read."""
     deadline = time.monotonic() + seconds
     state = None
     while True:
