@@ -35,14 +35,24 @@ def sentence_of(error: DBAPIError, database: str = "The database", advice: Mappi
         advice: what to say and do by SQLSTATE (or its first characters), before the usual advice.
     """
     answer = answer_of(error.orig)
-    said = (answer or str(error.orig)).strip().splitlines()
-    words = f" ({said[0].removeprefix('ERROR:').strip()})" if said else ""
+    summary = _first_line(answer or str(error.orig)).removeprefix("ERROR:").strip()
+    words = f" ({summary})" if summary else ""
     state = sqlstate_of(error.orig)
     if state is None:
         return f"{database} {_REFUSED_LOGIN if answer else _AWAY}{words}"
     known = {**advice, **{begin: usual for begin, usual in _BY_STATE.items() if begin not in advice}}
     done = next((each for begin, each in known.items() if state.startswith(begin)), _REFUSED)
     return f"{database} {done}{words}"
+
+
+def first_line_of(error: BaseException) -> str:
+    """Return the first line of the server's message, or of the error's own; the error's type if there is no message."""
+    original = getattr(error, "orig", None) or error
+    return _first_line(str(original)) or type(original).__name__
+
+
+def _first_line(message: str) -> str:
+    return next(iter(message.strip().splitlines()), "")
 
 
 def message_of(error: SQLAlchemyError) -> str:

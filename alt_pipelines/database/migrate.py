@@ -25,6 +25,7 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from alt_pipelines.database import ownership, platform_tables, search_path
 from alt_pipelines.database.alt_tables import SCHEMA
+from alt_pipelines.database.error_messages import first_line_of
 from alt_pipelines.database.locks import Single
 
 Database = Literal["alt", "recap"]
@@ -139,10 +140,10 @@ def upgrade(engine: Engine, database: Database, *, without_platform: bool = Fals
             except ProgrammingError as error:
                 if getattr(error.orig, "pgcode", None) != _INSUFFICIENT_PRIVILEGE:
                     raise
-                said = str(error.orig).strip().splitlines()[0]
                 raise MigrationRightsError(
                     f"{database}-db lacks the migrations {', '.join(applied)}, and the role {engine.url.username} has "
-                    f"no right to apply them ({said}). Run `alt-pipelines db upgrade` once as the database owner."
+                    f"no right to apply them ({first_line_of(error)}). Run `alt-pipelines db upgrade` once as the "
+                    "database owner."
                 ) from error
     return applied
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import alt_url, dagster_url, make_engine, recap_url
-from alt_pipelines.database.error_messages import sentence_of
+from alt_pipelines.database.error_messages import first_line_of, sentence_of
 from alt_pipelines.database.refusals import answer_of, sqlstate_of
 from alt_pipelines.settings import PoolSettings, Settings
 from alt_pipelines.stack.stopped import database_urls
@@ -73,8 +73,9 @@ def answering(database: Literal["alt", "recap", "dagster"]) -> Callable[[Check[_
             except DBAPIError as error:
                 if answer_of(error.orig) or sqlstate_of(error.orig):
                     raise Problem(sentence_of(error, name, advice)) from error
-                said = str(error.orig).strip().splitlines()[0]
-                raise Problem(f"does not answer: {said}. Check the server and the connection settings.") from error
+                raise Problem(
+                    f"does not answer: {first_line_of(error)}. Check the server and the connection settings."
+                ) from error
 
         return checked
 

@@ -117,10 +117,12 @@ class Home:
     def service_secret(self) -> tuple[Path, bool]:
         """Return the file of the service secret, created if missing, and whether this call created it."""
         path = self.path / "service_secret"
-        if path.exists():
+        if path.exists() and path.stat().st_size > 0:
             return path, False
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as target:
+        fresh = path.with_suffix(".new")  # a full disk must not leave an empty secret
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as target:
             target.write(secrets.token_urlsafe(32))
+        fresh.replace(path)
         return path, True
 
     def log_of(self, part: str) -> Path:

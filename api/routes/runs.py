@@ -6,6 +6,7 @@ A submission is one transaction; the answer does not wait for Dagster.
 import asyncio
 import re
 import time
+import unicodedata
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -73,8 +74,8 @@ def _integer(value: Any) -> Any:
     return value
 
 
-def _printable(value: str) -> str:
-    if not all(character.isprintable() for character in value):
+def _without_controls(value: str) -> str:
+    if any(unicodedata.category(character) == "Cc" for character in value):
         raise ValueError("control characters are not allowed")
     return value
 
@@ -83,7 +84,7 @@ GenreHeader = Annotated[
     str,
     Header(alias="X-Alt-Genre", description="Genre, 1 to 32 characters, not blank", examples=["tech"]),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=32),
-    AfterValidator(_printable),
+    AfterValidator(_without_controls),
     BeforeValidator(_utf8),
 ]
 JobIdHeader = Annotated[
@@ -97,7 +98,7 @@ KeyHeader = Annotated[
         "return the same run, unless that run failed.",
     ),
     StringConstraints(strip_whitespace=True, max_length=MAX_KEY_CHARACTERS),
-    AfterValidator(_printable),
+    AfterValidator(_without_controls),
     BeforeValidator(_utf8),
 ]
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Literal, Self
 
+from alt_pipelines.database.error_messages import first_line_of
 from alt_pipelines.tagging.extraction.article import Extraction, Tag
 from alt_pipelines.text.normal import storable
 
@@ -85,8 +86,8 @@ class ArticleResult:
 
     def refused_by_the_database(self, error: Exception) -> Self:
         """Return a `failed` result in place of one that the database refused, with the error as the reason."""
-        cause = str(getattr(error, "orig", error)).splitlines()[0]
-        reason = f"the database refused the result: {type(getattr(error, 'orig', error)).__name__}: {cause}"
+        kind = type(getattr(error, "orig", error)).__name__
+        reason = f"the database refused the result: {kind}: {first_line_of(error)}"
         return replace(
             self, status="failed", tags=(), reason=_printable(reason), cascade=None, language=None, backend=None
         )
