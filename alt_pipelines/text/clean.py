@@ -22,6 +22,7 @@ from typing import Literal
 
 import ftfy
 
+from alt_pipelines.text.angle_brackets import with_text_in_brackets
 from alt_pipelines.text.boilerplate.field_labels import repeated_labels, structural_words
 from alt_pipelines.text.boilerplate.letters import without_armour
 from alt_pipelines.text.boilerplate.patches import without_patch
@@ -145,6 +146,7 @@ def _plain(raw: str, limit: int) -> tuple[str, bool, bool]:
     if _FENCED_CODE.search(text) and looks_like_markup(text):
         text = without_code(text)  # before the line ends of its source are lost
     for layer in range(_ESCAPE_ROUNDS):
+        text = with_text_in_brackets(text) if "<" in text else text
         if looks_like_markup(text):
             now = has_blocks(text)
             if layer == 0 and is_page(text):
@@ -158,6 +160,7 @@ def _plain(raw: str, limit: int) -> tuple[str, bool, bool]:
             text = unescaped(text)
         elif "<" not in text or not looks_like_markup(text):
             break
+    text = with_text_in_brackets(text) if "<<" in text else text
     return _TORN_ENTITY.sub(" ", text) if ";" in text else text, blocks, cut
 
 

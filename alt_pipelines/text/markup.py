@@ -174,7 +174,7 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
             if match.start() not in closed:
                 return _of_unclosed(match, escaped)
         elif low not in ended and _is_word(match, escaped):
-            return as_word(markup, match.start(), match.end(), name)
+            return _word(match)
         ends = match.start() in kept_ends
         if low not in _VOID and not rest.endswith("/>"):
             depth = max(0, depth - 1) if closing else depth + 1
@@ -225,10 +225,16 @@ def _is_word(tag: re.Match[str], escaped: bool) -> bool:
     """Whether the tag of an element that is closed nowhere is a word in angle brackets."""
     name = tag[2].lower()
     if name not in _ELEMENTS:
-        return "-" not in name and ":" not in name
+        return "-" not in name and (":" not in name or "::" in name)
     if name in _VOID or name in _INLINE or name in _END_OPTIONAL:
         return False
     return escaped or is_mention(tag.string, tag.start(), tag.end(), tag[3][:-1])
+
+
+def _word(tag: re.Match[str]) -> str:
+    """Return the name in brackets as a word; right after another word, as in List<String>, it keeps its brackets."""
+    after_word = tag.string[max(0, tag.start() - 1) : tag.start()].isalnum() and tag[2].lower() not in _ELEMENTS
+    return f"＜{tag[2]}＞" if after_word else as_word(tag.string, tag.start(), tag.end(), tag[2])
 
 
 def _everything(markup: str) -> str:
