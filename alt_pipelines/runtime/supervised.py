@@ -91,13 +91,9 @@ class SupervisedChild(Generic[Task, Result]):
         self._child: _Child | None = None
         self._lock = threading.RLock()
 
-    def sibling(self, factory: Factory | None = None) -> "SupervisedChild[Task, Result]":
-        """Return another child that is forked by the same process and shares its memory.
-
-        Args:
-            factory: creates the handler in the sibling; by default, the same as here.
-        """
-        other: SupervisedChild[Task, Result] = SupervisedChild(factory or self._factory, (), self._memory)
+    def sibling(self) -> "SupervisedChild[Task, Result]":
+        """Return another child with the same handler and limits, forked by the same process and sharing its memory."""
+        other: SupervisedChild[Task, Result] = SupervisedChild(self._factory, (), self._memory, self._idle)
         other._nurseries = self._nurseries
         return other
 

@@ -231,3 +231,12 @@ def test_a_child_without_a_task_for_the_idle_time_ends_and_the_next_task_starts_
     assert not psutil.pid_exists(before[0])
     assert made.run([("pid", None)]) != before
     made.close()
+
+
+def test_a_sibling_ends_after_the_same_idle_time() -> None:
+    made: Child = SupervisedChild(Factory(handlers.make), idle_seconds=1.0)
+    other = made.sibling()
+    before = other.run([("pid", None)])
+    wait_until(lambda: other.pid is None, "it has ended")
+    assert not psutil.pid_exists(before[0])
+    made.close()
