@@ -52,21 +52,32 @@ def tagged(batches: Iterator[Batch], workers: int, load: Load) -> Iterator[list[
     try:
         while True:
             for batch in islice(batches, _AHEAD * workers - len(in_flight)):
-                in_flight.append((batch, pool.submit(tag_batch, batch, load)))
+                in_flight.append((batch, _submitted(pool, batch, load)))
             if not in_flight:
                 return
             batch, future = in_flight.popleft()
             try:
-                yield future.result()
+                rows = future.result()
             except BrokenProcessPool:
                 # A worker died, perhaps because one entry used too much memory. Tag each entry of this batch in a
                 # process of its own, then resubmit the other batches.
                 pool.shutdown(wait=False, cancel_futures=True)
-                yield [row for numbered in batch for row in _tagged_alone(numbered, load)]
+                rows = [row for numbered in batch for row in _tagged_alone(numbered, load)]
                 pool = _pool(workers)
-                in_flight = deque((batch, pool.submit(tag_batch, batch, load)) for batch, _ in in_flight)
+                in_flight = deque((batch, _submitted(pool, batch, load)) for batch, _ in in_flight)
+            yield rows
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, batch: Batch, load: Load) -> Future[list[Row]]:
+    """Submit a batch. A pool that is already broken gives a failed future, as one that breaks later does."""
+    try:
+        return pool.submit(tag_batch, batch, load)
+    except BrokenProcessPool as error:
+        failed: Future[list[Row]] = Future()
+        failed.set_exception(error)
+        return failed
 
 
 def tag_batch(batch: Batch, load: Load) -> list[Row]:
