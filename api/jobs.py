@@ -144,8 +144,12 @@ class AdminJobs:
             error = f"the {kind} job failed; search the log for job {job_id}"
         finally:
             heartbeat.cancel()
-        await self._recap.run(self._end, job_id, result, error)
-        log.info("admin_job_ended", job_id=job_id, kind=kind, error=error)
+        try:
+            await self._recap.run(self._end, job_id, result, error)
+        except Exception:  # another process will end the job as an orphan, so only this line has its outcome
+            log.exception("admin_job_end_failed", job_id=job_id, kind=kind, result=result, error=error)
+        else:
+            log.info("admin_job_ended", job_id=job_id, kind=kind, error=error)
 
     def _end(self, engine: Any, job_id: str, result: dict[str, Any] | None, error: str | None) -> None:
         with_retries(

@@ -28,7 +28,7 @@ SURELY_ORPHANED_AFTER_SECONDS = 120.0
 
 _A_MINUTE = text("interval '1 minute'")
 
-ORPHANED = "the process that worked on this job ended before it did; ask again"
+ORPHANED = "the outcome of this job was not stored: its process ended or lost the database; ask again"
 
 
 def site_knowledge(engine: Engine, site: str) -> tuple[frozenset[int], Names]:
