@@ -20,7 +20,7 @@ help:
 	@echo "make chaos                kills every part of a running stack"
 	@echo "make quality              tags and stories on the measuring data, where it is"
 	@echo "make platforms            which Pythons and platforms have wheels, without installing"
-	@echo "make docs                 write docs/settings.md and docs/asset-graph.png from the code"
+	@echo "make docs                 write docs/settings.md, docs/modules.md and docs/asset-graph.png from the code"
 	@echo "make checksums            after a change of the tagger's data files"
 	@echo "make install              make the environment in .venv;  .venv/bin/alt-pipelines --help"
 	@echo "make audit                known vulnerabilities of the locked packages (needs the network)"
@@ -93,6 +93,7 @@ checksums: $(VENV)/.installed
 
 docs: $(VENV)/.installed
 	$(BIN)/alt-pipelines settings --write docs/settings.md
+	$(BIN)/python docs/list_modules.py
 	$(BIN)/python -W ignore docs/draw_asset_graph.py
 
 lint: $(VENV)/.installed-test
@@ -100,6 +101,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/alt-pipelines settings --check docs/settings.md
+	$(BIN)/python docs/list_modules.py --check
 
 format: $(VENV)/.installed-test
 	$(BIN)/ruff format .

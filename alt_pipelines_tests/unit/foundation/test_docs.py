@@ -1,6 +1,7 @@
 """The documents name only what exists: files, headings, commands, options, make targets, benchmarks, settings."""
 
 import re
+import runpy
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -32,16 +33,21 @@ def test_the_readme_is_one_page() -> None:
     assert len(text_of(PROJECT_ROOT / "README.md").splitlines()) < 150
 
 
-def test_the_index_of_the_readme_names_files_that_exist() -> None:
-    index = text_of(PROJECT_ROOT / "README.md").partition("## Which file does what")[2].partition("\n## ")[0]
-    rows = [line for line in index.splitlines() if re.match(r"\| .*`\w.*\|$", line)]
-    assert len(rows) > 30
-    files = {str(path.relative_to(PROJECT_ROOT)) for path in PROJECT_ROOT.glob("a*/**/*.py")}
-    files |= {str(path.relative_to(PROJECT_ROOT)) for path in PROJECT_ROOT.glob("a*/**/*.[jt]*")}
-    stems = {file.removesuffix(".py") for file in files} | {str(Path(file).parent) + "/" for file in files}
-    for row in rows:
-        for name in re.findall(r"`([\w/.*]+)`", row.split("|")[-2]):
-            assert any(fnmatchcase(stem, f"*/{name}") for stem in stems | files), name
+def test_the_rooms_of_the_readme_and_the_modules_to_read_first_exist() -> None:
+    index = text_of(PROJECT_ROOT / "README.md").partition("## Where things are")[2].partition("\n## ")[0]
+    rows = [line.split("|") for line in index.splitlines() if line.startswith("| `")]
+    assert len(rows) > 10
+    for _, rooms, _, modules, _ in rows:
+        folders = [PROJECT_ROOT / room for room in re.findall(r"`([\w/]+)`", rooms)]
+        assert all((folder / "__init__.py").exists() for folder in folders), rooms
+        for module in re.findall(r"`([\w.]+)`", modules):
+            assert any((folder / module).exists() for folder in folders), module
+
+
+def test_the_list_of_modules_has_the_first_line_of_every_docstring() -> None:
+    listing = runpy.run_path(str(PROJECT_ROOT / "docs" / "list_modules.py"))["listing"]()
+    assert text_of(PROJECT_ROOT / "docs" / "modules.md") == listing, "run `make docs`"
+    assert ": \n" not in listing, "every module has a docstring"
 
 
 @each_document
