@@ -21,6 +21,7 @@ from alt_pipelines.text.mentions import as_word, is_mention
 from alt_pipelines.text.raw_elements import SENTENCE_END, without_declarations, without_raw_elements
 from alt_pipelines.text.stopwords import word_set
 from alt_pipelines.text.tables import column_headings, drop_number_tables
+from alt_pipelines.text.widgets import without_widgets
 
 LONGEST = 1_000_000  # characters of markup read, without scripts: ten times the longest text kept
 DEEPEST = 250  # levels; HTML5 parsing is quadratic in the depth of open elements (100 000 divs took 29 s)
@@ -151,11 +152,11 @@ def _read(markup: str, low: str, unread: list[str]) -> str:
 
 
 def tamed(markup: str, *, escaped: bool = False) -> str:
-    """Make markup parsable in linear time: remove raw-text elements and attributes, and bound depth and elements.
+    """Make markup parsable in linear time: remove raw-text elements, widgets and attributes, and bound its depth.
 
     Where an element too deep or too many begins or ends, the text has a line break.
     """
-    markup = without_declarations(without_raw_elements(markup, escaped=escaped)[:LONGEST])
+    markup = without_widgets(without_declarations(without_raw_elements(markup, escaped=escaped)[:LONGEST]))
     ended = {name.lower() for name in set(_CLOSING.findall(markup))}
     closed = closed_elements(markup, islice(_ELEMENT.finditer(markup), MOST), _HIDING)
     kept_ends: set[int] = set()

@@ -1,0 +1,117 @@
+"""Names by which platforms and themes mark the parts of a page around its article: classes, ids and roles.
+
+    names_widget("div", {"class": "jp-relatedposts"})          ->  True
+    names_widget("div", {"class": "post-content related"})     ->  False   a theme's class of the article itself
+
+A name is one of a platform's own (``_OWN``), or a kind of part with words for its place and its box (``_NAMED``). An
+element that one of its classes calls the article is never such a part.
+"""
+
+import re
+from collections.abc import Mapping
+
+from alt_pipelines.text.stopwords import word_set
+
+# Names of platforms and their extensions, which mark nothing else.
+_OWN = word_set(
+    """
+    sharedaddy sd-sharing sd-sharing-enabled jp-relatedposts jp-post-flair addtoany_share_save_container
+    addtoany_content a2a_kit heateor_sss_sharing_container ssba essb_links swp_social_panel dpsp-content-wrapper
+    shariff addthis_toolbox addthis_inline_share_toolbox sharethis-inline-share-buttons wp-block-social-links
+    wp-block-social-link wp-block-jetpack-sharing-buttons wp-block-outermost-social-sharing tt-share mashsb-container
+    yarpp yarpp-related crp_related rp4wp-related-posts wp-block-latest-posts wp-block-jetpack-related-posts
+    wp-block-query-pagination outbrain taboola ob-widget trc_related_container zemanta-related
+    wp-block-jetpack-subscriptions__container wp-block-jetpack-subscriptions subscription-widget-wrap
+    subscription-widget-wrap-editor subscription-widget captioned-button-wrap button-wrapper mc4wp-form mailpoet_form
+    convertkit-form formkit-form mc_embed_signup wpcf7 install-substack-app-embed digest-post-embed embedded-post-wrap
+    embedded-publication-wrap paywall-jump gh-post-upgrade-cta kg-signup-card kg-bookmark-card kg-button-card
+    kg-cta-card graf--mixtapeembed mixtapeembed medium-feed-link newsletter-form-wrapper sqs-block-newsletter
+    sqs-block-button sqs-block-socialaccountlinks sqs-block-socialaccountlinks-v2 sqs-block-summary-v2
+    sqs-block-tagcloud sqs-block-archive sqs-block-search sqs-block-form blogger-post-footer feedflare blog-pager
+    post-labels share-buttons field-name-field-tags field--name-field-tags field--name-uid field--name-created
+    node__links comment-forbidden comment-add book-navigation footnote-anchor footnote-number footnote-backref
+    footnote-back footnote-ref footnote-return data-footnote-backref doc-backlink doc-noteref headerlink
+    mw-editsection mw-jump-link navbox catlinks printfooter noprint sistersitebox screen-reader-text sr-only
+    visually-hidden visuallyhidden ez-toc-container lwptoc wp-block-yoast-seo-table-of-contents
+    wp-block-rank-math-toc-block saboxplugin-wrap pp-multiple-authors-boxes-wrapper m-a-box abh_box
+    wp-block-post-author wp-block-post-author-biography wp-block-tag-cloud wp-block-categories wp-block-archives
+    wp-block-post-terms wp-block-navigation wp-block-comments wp-block-latest-comments adsbygoogle powerpress_links
+    powerpress_player kk-star-ratings wpulike wp-postratings rmp-widgets-container element-rich-link
+    hatena-bookmark-button-frame hatena-asin-detail hatena-module entry-footer-section ogpcard_root
+    se-module-oglink se-module-map container_postbtn another_category revenue_unit_wrap postbtn_like
+    mp-common-profile original_primary_card_tips js_profile_qrcode box-tinlienquan box_tin_lien_quan disqus_thread
+    """
+)
+_KINDS = [
+    # Share, like, follow
+    "(?:social-?)?(?:share|sharing|sharebar)|social-(?:links?|icons?|media|buttons?)|(?:follow|like)-(?:us|buttons?)",
+    # Other articles
+    "(?:related|recommended|recommendations?|suggested|similar|popular|trending|most-?(?:read|viewed|popular)|read-?also"
+    "|also-?read|readmore|read-(?:more|next)|up-?next|more-(?:from|on|stories|posts|articles|news|link)|recirculation"
+    "|recirc|continue-reading|(?:latest|recent|other)-(?:posts?|articles|news|stories))(?:-?(?:posts?|articles?|stor(?:y"
+    "|ies)|news|links?|entries|reads?|reading|topics?|videos?))?",
+    # Newsletters
+    "(?:newsletter|mailing-list|e-?mail)-?(?:sign-?up|subscribe|subscription|form|opt-?in|promo|cta|banner|widget|box"
+    "|block|card|wrap|wrapper|container)|subscribe|subscription-?(?:form|box|widget|cta|banner|prompt)|sign-?up-?(?:form"
+    "|box|widget|cta)|opt-?in-?(?:form|box)",
+    # Contents and ways through the site
+    "toc|table-?of-?contents|breadcrumbs?|paginat(?:ion|or)|pager|page-links|prev-?next|(?:posts?|entry|article|comment)-"
+    "(?:navigation|nav|pagination)|nav-links|site-(?:nav|navigation|header|footer)|skip-link|jump-links?",
+    # Authors and dates
+    "by-?line|author-?(?:bio|box|info|card|profile|byline|description|avatar|about)|about-(?:the-)?author|(?:post|entry"
+    "|article)-(?:author|byline|meta|footer|date|info|tags|categor(?:y|ies)|share|tools|actions|views)",
+    # Tags, comments, counters
+    "tags|tag-?(?:s-)?(?:list|links|cloud)|cat-links|comments|comment-?(?:list|form|respond|area|count|section|link)"
+    "|comments-(?:area|link|section|count)|comment-respond|reactions|(?:post|page)-?views|view-?count",
+    # Advertising
+    "ads?|advert(?:s|isements?)?|ad-?(?:unit|slot|container|wrapper|block|banner|label)|promo-?(?:box|block|banner|card"
+    "|unit)|affiliate-(?:disclosure|disclaimer|notice)|(?:photo|image|picture|img|media)-(?:credits?|copyright|source)"
+    "|cookie-?(?:consent|notice|banner)|consent-?(?:banner|notice)",
+]
+_PLACE = (
+    "(?:(?:js|c|m|o|u|l|wp|td|tdb|elementor|widget|module|component|block|post|posts|entry|article|story|single|site|page"
+    "|blog|content|the|my|inline|footer|header|bottom|top|end|after|below|left|right|sidebar|mobile|desktop|sticky)-)*"
+)
+_BOX = (
+    "(?:-(?:container|wrapper|wrap|box|block|section|list|items?|inner|outer|area|widget|module|bar|buttons?|links?|icons?"
+    "|title|heading|headline|header|label|root|group|row|toolbar|tools|panel|card|grid|cta|nav|desktop|mobile|left|right"
+    "|top|bottom|inline|horizontal|vertical|enabled|more|v?\\d+))*"
+)
+_NAMED = re.compile(f"{_PLACE}(?:{'|'.join(_KINDS)}){_BOX}(?:--[a-z0-9-]+)?")
+# Alone, without another class: the name of a box in some papers.
+_ALONE = word_set("relate related recommend footer tag-box")
+# The article, whatever its other classes say.
+_BODY = re.compile(
+    "hentry|h-entry|e-content|type-[a-z]+|status-publish|format-[a-z]+|post-\\d+|single(?:-.+)?|body|content|text|main|prose"
+    "|article|post|entry|story|page|(?:entry|post|article|story|page|main|body|rich|blog|single|news)-?(?:content|body|text"
+    "|main|inner|wrapper|container)|markdown(?:-body)?|.*layout|.*template.*|has-.*|no-.*|is-.*"
+)
+_STATES = re.compile("(?:has|no|is)-.*")  # "is-layout-flex", which a part of any kind has
+_ROLES = word_set("navigation search doc-toc doc-backlink doc-noteref contentinfo banner")
+_COMPONENTS = word_set(
+    """
+    SubscribeWidget SubscribeWidgetToDOM ButtonCreateButton CaptionedButtonToDOM DigestPostEmbed EmbeddedPostToDOM
+    EmbeddedPublicationToDOM EmbeddedPublicationToDOMWithSubscribe InstallSubstackAppToDOM PaywallToDOM
+    """
+)
+_HUMP = re.compile("(?<=[a-z0-9])(?=[A-Z])")
+_JOINTS = re.compile("[_-]+")
+
+
+def names_widget(attributes: Mapping[str, str]) -> bool:
+    """Whether an element's attributes name a part of a page that is not the article."""
+    if attributes.get("role") in _ROLES or attributes.get("data-component-name") in _COMPONENTS:
+        return True
+    classes = attributes.get("class", "").split()
+    names = [*classes, *attributes.get("id", "").split()[:1]]
+    if any(name.lower() in _OWN for name in names):
+        return True
+    plain = [_plain(name) for name in names]
+    if any(_BODY.fullmatch(name) and not _STATES.fullmatch(name) for name in plain):
+        return False
+    return any(map(_NAMED.fullmatch, plain)) or (len(names) == 1 and plain[0] in _ALONE)
+
+
+def _plain(name: str) -> str:
+    """Return a name in lower case with hyphens: related-articles of relatedArticles and related__articles."""
+    return _JOINTS.sub("-", _HUMP.sub("-", name[:80])).lower()

@@ -1,0 +1,111 @@
+"""Parts of a page that its markup names: what goes with them, and the classes of themes that take no text away."""
+
+import pytest
+
+from alt_pipelines.text.widgets import without_widgets
+from alt_pipelines_tests.unit.text.bodies import body
+
+TEXT = "The weir below the tannery was rebuilt in oak this spring, and the eels came back within a week."
+MORE = "Volunteers counted four hundred of them on the first night, more than in all of last year."
+
+
+def around(part: str) -> str:
+    return body(f"<p>{TEXT}</p>{part}<p>{MORE}</p>")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<div class="sharedaddy sd-sharing-enabled"><h3>Teilen mit:</h3><ul><li><a>Klick</a></li></ul></div>',
+        '<div id="jp-relatedposts" class="jp-relatedposts"><h3>Ähnliche Beiträge</h3><p>Otter im Fluss</p></div>',
+        '<div class="post-share-buttons"><span>Compartir</span></div>',
+        '<section class="RelatedArticles__list"><h2>Lire aussi</h2><p>Le saumon revient à Gerberoy</p></section>',
+        '<ul class="related-posts"><li>川に戻ったサケ</li><li>堰の歴史</li></ul>',
+        '<div class="relate"><p>■関連記事</p><ul><li>・川に戻ったサケ</li></ul></div>',
+        '<div class="subscription-widget-wrap-editor"><p>Weir Notes lives from its readers.</p><form></form></div>',
+        '<div class="kg-card kg-signup-card"><h2>Weir Notes</h2><p>Eels in your mailbox</p></div>',
+        '<form class="newsletter-form"><label>Adresse</label></form>',
+        '<ul class="table-of-contents"><li>アクセス</li><li>まとめ</li></ul>',
+        '<div id="ez-toc-container"><p>Índice</p><ul><li>Historia</li></ul></div>',
+        '<nav role="navigation"><a>Home</a> <span>Rivers</span></nav>',
+        '<ol class="breadcrumb"><li>Home</li><li>Rivers</li></ol>',
+        '<p class="byline">Marit Solheim</p>',
+        '<div class="author-bio"><p>Marit Solheim</p></div>',
+        '<div class="post-tags"><span>Tags</span> <span>oak</span></div>',
+        '<div class="field field--name-field-tags"><div>Schlagworte</div><div>Eiche</div></div>',
+        '<div class="comments-area"><h2>Ý kiến (37)</h2></div>',
+        '<div class="c-pagination"><span>Seite 1 von 3</span></div>',
+        '<aside class="element element-rich-link"><p>The salmon of Gerberoy</p></aside>',
+        '<div class="se-module se-module-map"><strong>수달 공원</strong></div>',
+        '<div class="container_postbtn"><span>공감</span></div>',
+        '<div class="box-tinlienquan"><p>Cá hồi trở về</p></div>',
+        '<div class="td-post-sharing"><div class="td-post-sharing-bottom"><span>Share</span></div></div>',
+        '<div data-component-name="SubscribeWidgetToDOM"><p>Weir Notes lives from its readers.</p></div>',
+        '<div class="ad-container"><span>Anzeige</span></div>',
+    ],
+)
+def test_a_part_that_names_itself_goes(part: str) -> None:
+    assert around(part) == f"{TEXT}\n{MORE}"
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'class="post-content related"',
+        'class="single-post tags-layout"',
+        'class="post-4711 post type-post status-publish format-standard hentry category-share tag-related"',
+        'class="entry-content share"',
+        'class="article-body newsletter"',
+        'class="related"',
+        'class="newsletter"',
+        'class="subscribe"',
+        'class="comments"',
+        'id="content" class="has-sidebar toc"',
+        'class="preamble"',
+        'class="teaser"',
+        'class="chapo"',
+        'class="promo"',
+        'class="paywall"',
+        'class="tagesschau"',
+        'class="shareholders"',
+        'class="tocqueville"',
+        'role="main"',
+    ],
+)
+def test_a_theme_that_names_its_article_so_loses_nothing(attributes: str) -> None:
+    assert body(f"<div {attributes}><p>{TEXT}</p><p>{MORE}</p></div>") == f"{TEXT}\n{MORE}"
+
+
+def test_sections_of_a_newsletter_are_the_article() -> None:
+    sections = [
+        f"<div class='newsletter-block'><p>{TEXT}</p></div>",
+        f"<div class='newsletter-block'><p>{MORE}</p></div>",
+    ]
+    assert body("<h1>Weir Notes</h1><p>Hello.</p>" + "".join(sections)).endswith(f"{TEXT}\n{MORE}")
+
+
+def test_the_number_of_a_footnote_is_no_part_of_its_sentence() -> None:
+    text = f'<p>{TEXT}<a class="footnote-anchor" href="#footnote-1">1</a> {MORE}</p>'
+    assert body(text) == f"{TEXT} {MORE}"
+
+
+def test_what_a_footnote_says_stays() -> None:
+    note = '<a class="footnote-number">1</a><div class="footnote-content"><p>In ash, not oak.</p></div>'
+    assert around(f'<div class="footnote">{note}</div>') == f"{TEXT}\nIn ash, not oak.\n{MORE}"
+
+
+def test_a_part_that_never_ends_takes_nothing_away() -> None:
+    assert body(f'<p>{TEXT}</p><div class="share"><p>{MORE}</p>') == f"{TEXT}\n{MORE}"
+    assert body(f'<div><div class="share"><p>{TEXT}</p></div><p>{MORE}</p>') == f"{TEXT}\n{MORE}"
+
+
+def test_a_sentence_about_such_markup_stays() -> None:
+    text = (
+        f"<p>{TEXT}</p><p>Themes wrap it in a &lt;div class='sharedaddy'&gt; and close it with &lt;/div&gt; later.</p>"
+    )
+    assert "and close it with" in body(text)
+
+
+def test_a_text_that_is_only_such_a_part_stays() -> None:
+    markup = '<div class="related-posts"><p>The weir of Ansby</p></div>'
+    assert without_widgets(markup) == markup
