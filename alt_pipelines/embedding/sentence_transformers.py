@@ -1,7 +1,7 @@
 """A text encoder run by sentence-transformers on torch: any model id or folder, with the extra `torch` installed.
 
-Five to eight times slower than onnxruntime on a CPU. It is for models without an ONNX file, for GPUs, and the fallback
-when the ONNX file is missing. Nothing of torch is imported before such a model is requested.
+Much slower than onnxruntime on a CPU (`benchmarks.embedding`). It is for models without an ONNX file, for GPUs, and the
+fallback when the ONNX file is missing. Nothing of torch is imported before such a model is requested.
 """
 
 from collections.abc import Sequence

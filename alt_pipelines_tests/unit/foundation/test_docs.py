@@ -100,6 +100,13 @@ def test_settings_that_are_named_exist(path: Path) -> None:
         assert setting in known or name in known or any(fnmatchcase(name, pattern) for pattern in old), name
 
 
+@each_document
+def test_no_document_repeats_how_much_faster_something_was_measured_to_be(path: Path) -> None:
+    """A figure that is copied from BENCHMARKS.md stays behind when the next measurement replaces it there."""
+    if path.name != "BENCHMARKS.md":
+        assert not re.search(r"\btimes (?:as fast|slower)\b", text_of(path))
+
+
 def test_every_benchmark_is_listed_with_what_it_measures() -> None:
     listed = set(re.findall(r"python -m benchmarks\.([a-z_]+)", text_of(PROJECT_ROOT / "docs" / "measuring.md")))
     runnable = {path.stem for path in (PROJECT_ROOT / "benchmarks").glob("*.py") if "__main__" in text_of(path)}
