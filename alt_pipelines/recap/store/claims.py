@@ -59,6 +59,8 @@ def claim_run(
 ) -> Claim | Literal["taken", "full"]:
     """Claim a genre run for a Dagster run. At most one Dagster run gets it.
 
+    Safe to repeat after a lost connection: a Dagster run that has the claim gets it again, and nothing is changed.
+
     Args:
         limit: maximum number of runs claimed at once, over all workers; None for no limit.
         successor_of: a Dagster run that is known to have ended, whose claim the caller may take over as the one retry.
@@ -75,22 +77,14 @@ def claim_run(
         row = lock_run(connection, run_id)
         if row is None:
             raise UnknownRunError(f"genre run {run_id} does not exist in recap-db; submit the request again")
-        is_retry = row.claimed_at is not None
-        if row.status != "running" or (is_retry and not _may_retry(row, dagster_run_id, successor_of)):
+        is_own = row.claimed_at is not None and row.dagster_run_id == dagster_run_id
+        if row.status != "running" or not (is_own or _is_free(row, successor_of)):
             return "taken"
-        now = func.clock_timestamp()
-        if limit is not None and _live_claims(connection, run_id) >= limit:
-            record(connection, row, heartbeat_at=now)  # shows that its Dagster run is alive and waiting
-            return "full"
-        record(
-            connection,
-            row,
-            dagster_run_id=dagster_run_id,
-            claimed_at=now,
-            heartbeat_at=now,
-            **({} if row.launched_at is not None else {"launched_at": now}),
-            retries=row.retries + int(is_retry),
-        )
+        if not is_own:
+            if limit is not None and _live_claims(connection, run_id) >= limit:
+                record(connection, row, heartbeat_at=func.clock_timestamp())  # its Dagster run is alive and waiting
+                return "full"
+            _take(connection, row, dagster_run_id)
         payload = connection.execute(select(runs.c.request_payload).where(runs.c.id == run_id)).scalar_one()
     return Claim(row.id, row.job_id, row.genre, dagster_run_id, payload)
 
@@ -134,9 +128,22 @@ def fail_run(engine: Engine, run_id: int, message: str, dagster_run_id: str | No
     return True
 
 
-def _may_retry(row: RunRow, dagster_run_id: str, successor_of: str | None) -> bool:
-    # The id may be its own: Dagster resumed the run after its worker was lost.
-    return row.retries < MAX_RETRIES and row.dagster_run_id in (dagster_run_id, successor_of)
+def _is_free(row: RunRow, successor_of: str | None) -> bool:
+    """Whether nobody has claimed the run, or its one retry is left for the successor of the Dagster run that did."""
+    return row.claimed_at is None or (row.retries < MAX_RETRIES and row.dagster_run_id == successor_of)
+
+
+def _take(connection: Connection, row: RunRow, dagster_run_id: str) -> None:
+    now = func.clock_timestamp()
+    record(
+        connection,
+        row,
+        dagster_run_id=dagster_run_id,
+        claimed_at=now,
+        heartbeat_at=now,
+        **({} if row.launched_at is not None else {"launched_at": now}),
+        retries=row.retries + int(row.claimed_at is not None),
+    )
 
 
 def _live_claims(connection: Connection, except_run: int) -> int:

@@ -81,6 +81,23 @@ def test_a_run_of_a_lost_worker_is_retried_once(recap_engine: Engine, job_id: st
     assert row(recap_engine, run_id).dagster_run_id == "d2"
 
 
+def test_a_claim_that_is_repeated_is_the_same_claim(recap_engine: Engine, job_id: str) -> None:
+    run_id = submit(recap_engine, job_id)
+    first = claimed(recap_engine, run_id, "d1")
+    before = row(recap_engine, run_id)
+    for _ in range(3):
+        assert claims.claim_run(recap_engine, run_id, "d1", limit=1, successor_of="d0") == first
+    assert row(recap_engine, run_id) == before
+
+
+def test_a_repeated_claim_of_the_retry_is_the_same_claim(recap_engine: Engine, job_id: str) -> None:
+    run_id = submit(recap_engine, job_id)
+    claimed(recap_engine, run_id, "d1")
+    for _ in range(3):
+        assert isinstance(claims.claim_run(recap_engine, run_id, "d2", successor_of="d1"), Claim)
+    assert row(recap_engine, run_id).retries == claims.MAX_RETRIES
+
+
 def test_the_successor_of_an_ended_dagster_run_takes_its_claim_over_once(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     claimed(recap_engine, run_id, "d1")

@@ -3,12 +3,14 @@
 Times are shortened: heartbeats come every second, and one of two seconds is old.
 """
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
 import dagster as dg
+import psycopg2
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
@@ -18,6 +20,7 @@ from alt_pipelines.database import migrate
 from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.label_graph.store.edges import window_locks
+from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap import reconcile
 from alt_pipelines.recap.run import work_on
@@ -165,6 +168,38 @@ def test_a_worker_that_cannot_claim_during_an_outage_claims_after_it(
     (result,) = results
     assert result.success
     assert row(loop.engine, run_id).retries == 0
+
+
+@contextmanager
+def lost_answers(engine: Engine) -> Iterator[None]:
+    """Commit every transaction, but of each three answers to a commit lose two."""
+    commit, numbers = engine.dialect.do_commit, itertools.count()
+
+    def lost(connection: Any) -> None:
+        commit(connection)
+        if next(numbers) % 3 < 2:
+            connection.close()
+            raise psycopg2.OperationalError("server closed the connection unexpectedly")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine.dialect, "do_commit", lost)
+        yield
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["succeeds", "fails"])
+def test_a_run_whose_commits_get_no_answer_is_worked_on_once_and_ends_as_it_would(
+    loop: Loop, job_id: str, fails: bool
+) -> None:
+    if fails:
+        loop.platform.__dict__["embedder"] = None  # an error inside the pipeline
+    run_id = submit(loop.engine, job_id)
+    with dg.DagsterInstance.ephemeral() as instance, lost_answers(loop.engine):
+        assert run_asset(loop.platform, instance, run_id=run_id).success is not fails
+    after = row(loop.engine, run_id)
+    assert (after.status, after.retries) == ("failed" if fails else "succeeded", 0)
+    with loop.engine.connect() as connection:
+        ended = [sample.value for sample in read_metrics(connection) if sample.name == "recap_runs_total"]
+    assert ended == [1]
 
 
 def test_a_run_canceled_during_an_outage_is_canceled_and_its_row_fails_after_it(loop: Loop, job_id: str) -> None:
