@@ -22,6 +22,22 @@ _STATEMENT_MARKS = re.compile(r"[{}<>=;\\_$]")
 _MAX_MARKS = 0.08  # of the characters; prose stays under 0.02
 _FEWEST_MARKS = 4
 
+_OPTION = re.compile(r"-{1,2}[A-Za-z][\w-]*(?:=\S*)?|(?:~|\.{1,2})?/\S+|[|&]{1,2}|>{1,2}")  # or a path, or a pipe
+_TOOL = re.compile(r"[a-z][a-z\d]*(?:[.+-][a-z\d]+)*", re.ASCII)
+_BEFORE_TOOL = frozenset(("$", "#", "sudo", "%", ">"))
+
+
+def tool_of(code: str) -> str | None:
+    """Return the program of a command with options or paths ("" if it has no plain name); None for other code.
+
+    tool_of("python read.py --port /dev/ttyUSB0")  ->  "python";    tool_of("pandas.read_csv(path)")  ->  None
+    """
+    words = code.split()
+    if len(words) < 2 or not any(map(_OPTION.fullmatch, words[1:])):
+        return None
+    first = next((word for word in words if word not in _BEFORE_TOOL), "")
+    return first if _TOOL.fullmatch(first) else ""
+
 
 def is_code(text: str) -> bool:
     """Whether a sentence is code: by its share of code characters, or as a statement, a command or a stack frame."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from alt_pipelines.text.captions import describes
+from alt_pipelines.text.code import tool_of
 from alt_pipelines.text.lines import HEADING, LINK, LINK_END
 
 _FRONT_MATTER_LINES = 60
@@ -51,7 +52,13 @@ _HEADER_ROW = re.compile(
     re.MULTILINE,
 )
 _ELLIPSIS = re.compile(r"\[(?:…|\.{3}|&hellip;)\]")
-_EMPHASIS = re.compile(r"\*\*|(?<!_)__(?=[^\W_])|(?<=[^\W_])__(?!_)|~~")
+# Names of Python and JavaScript look like emphasis: __init__, __dirname.
+_RESERVED = (
+    r"(?<!\w)__(?:init|name|main|all|dict|call|str|repr|slots|file|doc|class|new|del|len|iter|next|enter|exit|aenter"
+    r"|aexit|eq|hash|bool|getattr|setattr|getitem|setitem|delitem|contains|version|future|pycache|post_init|proto"
+    r"|dirname|filename)(?:__)?+(?!\w)"
+)
+_EMPHASIS = re.compile(rf"({_RESERVED})|\*\*|(?<!_)__(?=[^\W_])|(?<=[^\W_])__(?!_)|~~")
 _FORMULA = re.compile(
     r"\$(?=[^$\n]{0,200}[\\^_{}])[^$\n]{1,300}+\$|\$[A-Za-z]{1,2}\$"
     r"|\\\((?:[^\\\n]|\\[^()\[\]]){0,300}+\\\)|\\\[(?:[^\\]|\\[^()\[\]]){0,600}+\\\]"
@@ -63,7 +70,7 @@ def without_markup(text: str) -> str:
     """Remove code blocks, front matter, shortcodes and formulas; links and headings become marks."""
     text = without_code(text)
     if "`" in text:
-        text = _INLINE_CODE.sub(r"\2", text)
+        text = _INLINE_CODE.sub(_code_span, text)
     if "[" in text:
         text = _CODE_LINE.sub("", _NOTATION.sub("\n", text) if ":" in text else text)
         text = _without_shortcodes(_LINKED.sub(rf"{LINK}\1{LINK_END}", _IMAGE.sub("", text)))
@@ -73,7 +80,17 @@ def without_markup(text: str) -> str:
         text = _FORMULA.sub(" , ", _without_formula_blocks(text))
     if "#" in text:
         text = _HEADING.sub(HEADING, text)
-    return _EMPHASIS.sub("", text) if "**" in text or "__" in text or "~~" in text else text
+    return _EMPHASIS.sub(r"\1", text) if "**" in text or "__" in text or "~~" in text else text
+
+
+def _code_span(span: re.Match[str]) -> str:
+    """Return what replaces code within a line: of a command its program, or nothing if the line is a command."""
+    tool = tool_of(span[2])
+    if tool is None:
+        return span[2]
+    line_starts = span.string[max(0, span.start() - 1) : span.start()] in ("", "\n")
+    line_ends = span.string[span.end() : span.end() + 1] in ("", "\n")
+    return "" if line_starts and line_ends else tool
 
 
 def without_code(text: str) -> str:

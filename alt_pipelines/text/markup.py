@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alt_pipelines.text.captions import describes
 from alt_pipelines.text.closed_elements import closed_elements
+from alt_pipelines.text.code import tool_of
 from alt_pipelines.text.lines import BREAK, HEADING, LINK, LINK_END, MARKS
 from alt_pipelines.text.mentions import as_word, is_mention
 from alt_pipelines.text.raw_elements import SENTENCE_END, without_declarations, without_raw_elements
@@ -252,7 +253,14 @@ def _drop_picture_credits(tree: LexborHTMLParser) -> None:
 
 
 def _drop_code(tree: LexborHTMLParser) -> None:
-    """Drop code of several lines; inline code stays, because it is part of a sentence (an article about `pandas`)."""
+    """Drop code of several lines and lines that are a command.
+
+    Other inline code is part of a sentence (an article about `pandas`), and so is the program of a command.
+    """
     for node in tree.css("code,samp"):
-        if "\n" in node.text().strip():
+        code = node.text().strip()
+        tool = tool_of(code)
+        if "\n" in code or (tool is not None and node.parent is not None and node.parent.text().strip() == code):
             node.decompose()
+        elif tool is not None:
+            node.replace_with(tool)

@@ -1,4 +1,4 @@
-"""Removes notation that is not language from running text: addresses without a scheme, DOIs, digests, statistics.
+"""Removes notation that is not language from running text: addresses, DOIs, paths of files, digests, statistics.
 
     without_notation("Fixed in commit 3f2a9c1b7e44.")          ->  "Fixed in commit  ; ."
     without_notation("Deaths fell: HR 0.62, 95% CI 0.4-0.9.")  ->  "Deaths fell:  ;  ; ."
@@ -11,6 +11,23 @@ import re
 
 # acast.com/privacy; not Node.js/Express.
 _ADDRESS = re.compile(r"(?<![\w@/.-])(?:[a-z0-9-]{1,40}\.){1,4}(?!(?:js|ts)/)[a-z]{2,12}/[\w./#?=&%+~-]{1,200}")
+_EXTENSIONS = (
+    "py|rs|rb|js|jsx|ts|tsx|go|java|kt|c|h|cc|cpp|hpp|cs|php|css|scss|html?|json|jsonl|ya?ml|toml|ini|cfg|conf|xml|md|rst"
+    "|txt|csv|tsv|sql|sh|bat|ps1|env|lock|log|so|dll|exe|png|jpe?g|svg|gif|pdf|zip|gz|xz"
+)
+# Paths and globs of files: /etc/app.conf, ~/.config/app, C:\Users\me, src/main.rs, *.toml.
+_PART = r"[A-Za-z0-9_.*?{}@+~-]{1,80}"
+_PATH = re.compile(
+    rf"(?<![\w/.)>:*-])(?:~|\.{{1,2}}|\$[A-Z_]{{2,20}})(?:/{_PART}){{1,20}}/?(?!\w)"
+    rf"|(?<![\w/.)>:*-])(?=[/\w.-]{{0,80}}[a-z])(?:/{_PART}){{2,20}}/?(?!\w)"
+    r"|(?<![\w/.)>:-])/(?:etc|dev|proc|sys|tmp|usr|var|opt|s?bin|home|root|boot|mnt|srv)(?![\w/-])"
+    rf"|(?<![\w@/.*-])(?:[A-Za-z0-9_.-]{{1,40}}/){{1,8}}[\w*-]{{0,60}}\.(?:{_EXTENSIONS})\b(?![./@-]\w)"
+    r"|(?<![\w*])\*{1,2}(?:/\*{1,2})?\.[a-z]\w{0,5}\b"
+)
+_WINDOWS_PATH = re.compile(
+    r"(?<!\w)(?:[A-Za-z]:|%[A-Za-z]{2,20}%|\\(?=\\\w))\\"
+    r"(?:[\w.$~()-](?:[\w.$~() -]{0,40}[\w.$~()-])?\\){0,20}[\w.$~*-]*"
+)
 _HEXADECIMAL = re.compile(r"(?<![\w.-])(?=[a-f]{0,39}\d)(?=\d{0,39}[a-f])[\da-f]{7,128}(?![\w-])")
 _LONG_HEXADECIMAL = re.compile(r"(?<![\w.-])(?=[A-F]{0,39}\d)(?=\d{0,39}[A-F])[\dA-F]{32,128}(?![\w-])")
 _MIXED = re.compile("[0-9][a-fA-F]")  # in every digest; a cheap test, because most texts have none
@@ -43,9 +60,13 @@ _MEASURE = re.compile(
 
 
 def without_notation(text: str) -> str:
-    """Return a text with a semicolon instead of addresses with a path, digests of files and commits, and statistics."""
+    """Return a text with a semicolon instead of addresses with a path, paths, digests of files, and statistics."""
     if "/" in text:
         text = _ADDRESS.sub(" ; ", _DOI.sub(" ; ", text) if "10." in text else text)
+    if "/" in text or "*." in text:
+        text = _PATH.sub(" ; ", text)
+    if "\\" in text:
+        text = _WINDOWS_PATH.sub(" ; ", text)
     if _MIXED.search(text):
         text = _LONG_HEXADECIMAL.sub(" ; ", _HEXADECIMAL.sub(_unless_word, text))
     compared = any(map(text.__contains__, "<>=≤≥"))

@@ -47,7 +47,8 @@ _ENOUGH = 3  # phrases; an article with fewer also gets its content words as can
 _UNSPACED_FORM = re.compile(f"[{UNSPACED}]")
 _JAPANESE = HIRAGANA + KATAKANA + HAN
 _SYMBOLS = re.compile(
-    r"[<>{}|\\^~@*_\[\]“”„«»「」『』【】〈〉。;!?…→←■●◆※★☆◎○△▲▼]"
+    r"[<>{}|\\^~@*\[\]“”„«»「」『』【】〈〉。;!?…→←■●◆※★☆◎○△▲▼]"
+    r"|(?<![a-z])_|_(?![a-z])"  # io_uring is a name
     r"|(?<![א-ת])\"|\"(?![א-ת])|(?<![ァ-ヴー])=|=(?![ァ-ヴー])"
     r"|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?|jp|php)\b"
     r"|,(?! (?:\w+,? )*(?:&|and) \w)"  # Earth, Wind & Fire is a name

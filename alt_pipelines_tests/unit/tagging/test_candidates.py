@@ -215,7 +215,9 @@ def test_every_language_has_candidates(language: str, text: str, expected: str) 
         "12",
         "3.5%",
         "//cdn",
-        "foo_bar",
+        "_foo_",
+        "foo__bar",
+        "IMG_2231",
         "example.com",
         "<b>",
         "a",
@@ -235,7 +237,7 @@ def test_what_looks_like_markup_numbers_or_addresses_is_never_a_tag(form: str) -
 
 
 @pytest.mark.parametrize(
-    "form", ["oil spill", "AI", "U.S.", "O'Brien", "半導体", "AT&T", "COVID-19", "マーロン・ブランド"]
+    "form", ["oil spill", "AI", "U.S.", "O'Brien", "半導体", "AT&T", "COVID-19", "マーロン・ブランド", "io_uring"]
 )
 def test_ordinary_tags_pass(form: str) -> None:
     assert presentable(form)
@@ -321,3 +323,21 @@ def test_a_japanese_amount_is_no_part_of_the_noun_before_it(text: str, noun: str
     found = [candidate.form for candidate in find_candidates("", text, "ja")]
     assert noun in found
     assert measured not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The mail server reads its files with zero_copy since May."),
+        ("de", "Der Mailserver liest seine Dateien mit zero_copy schneller."),
+        ("es", "El servidor de correo lee con zero_copy desde mayo."),
+        ("ru", "Почтовый сервер читает файлы через zero_copy быстрее."),
+        ("ja", "メールサーバーはzero_copyを使ってファイルを読み込む。"),
+        ("zh", "邮件服务器使用zero_copy读取文件。"),
+        ("ko", "메일 서버는 zero_copy를 사용해 파일을 읽는다."),
+    ],
+)
+def test_a_name_with_an_underscore_is_whole(language: str, text: str) -> None:
+    found = forms(text, language)
+    assert "zero_copy" in found
+    assert not {"zero", "copy"} & set(found)

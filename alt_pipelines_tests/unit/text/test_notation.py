@@ -49,3 +49,39 @@ def test_the_statistics_of_an_abstract_are_removed(statistics: str) -> None:
 
 def test_a_label_without_a_number_stays_in_an_abstract() -> None:
     assert "CI users heard" in without_notation("CI users heard more (p < 0.01) than others.")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/srv/mail/box.conf",
+        "/srv/mail/*.conf",
+        "~/.config/mailbox",
+        "./configure.sh",
+        "C:\\Users\\lena\\Mail Box\\settings.ini",
+        "%APPDATA%\\Mailbox",
+        "lib/parser/lexer.rs",
+        "*.yaml",
+        "/dev/null",
+        "$HOME/.ssh/config",
+    ],
+)
+@pytest.mark.parametrize(
+    "sentence", ["The settings moved to {} in May.", "Die Datei {} fehlt.", "設定は {} にあります。", "Файл {} удалён."]
+)
+def test_paths_and_globs_are_removed_from_every_language(path: str, sentence: str) -> None:
+    assert without_notation(sentence.format(path)) == sentence.format(" ; ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bündnis 90/Die Grünen und CDU/CSU stimmen ab, und/oder auch nicht.",
+        "AC/DC, 24/7 and 3/4 cups, main.py and package.json.",
+        "Madrid, 3 may /EFE/.- El alcalde habla.",
+        "文/写真 山田、東京/大阪。",
+        "The phonemes /s/ and /z/ differ; he/she may.",
+    ],
+)
+def test_slashes_between_words_stay(text: str) -> None:
+    assert without_notation(text) == text

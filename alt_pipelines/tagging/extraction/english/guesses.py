@@ -50,7 +50,7 @@ def guess(word: str) -> str:
         return guess_number(word)
     if word[0] == "." or word[-1] in "+#" or (word[0].isupper() and any(map(str.isdigit, word))):
         return "NNP"
-    if not word.isalpha() and ("::" in word or word.endswith(_LIBRARY)):
+    if not word.isalpha() and ("::" in word or "_" in word[1:-1] or word.endswith(_LIBRARY)):
         return "NNP"
     if not word.islower() and not word.istitle() and _INNER_CAPITAL.fullmatch(word):
         return "NNP"

@@ -278,6 +278,6 @@ def _may_not_end(run: list[Placed], reading: Reading) -> bool:
     word = last.token.text
     if last.link or _is_bound(word, row) or (reading.code == "fa" and is_in_ezafe(word)):
         return True
-    if not word[0].islower() or word in reading.foreign or "." in word:
+    if not word[0].islower() or word in reading.foreign or "." in word or "_" in word:
         return False
     return row.noun_capitals and word.islower()  # pH-Wert is a noun

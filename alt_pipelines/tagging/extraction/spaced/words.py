@@ -132,7 +132,7 @@ def _by_class(tokens: list[Token], index: int, low: str, after: str, reading: Re
         return False
     if not row.noun_capitals:
         return None
-    if word.islower() and (low in reading.foreign or "." in word[1:]):
+    if word.islower() and (low in reading.foreign or "." in word[1:] or "_" in word[1:]):
         return True  # a lower-case name such as pandas or llama.cpp
     if low in row.calendar:
         return before is not None and before.text.istitle() and not before.opens and is_lower_case_word(before.text)

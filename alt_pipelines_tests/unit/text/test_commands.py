@@ -1,0 +1,39 @@
+"""Of a command within a sentence the program stays; a line that is a command goes; other code stays."""
+
+import pytest
+
+from alt_pipelines.text.clean import CleanText, clean_article
+from alt_pipelines.text.code import tool_of
+
+
+@pytest.mark.parametrize(
+    ("code", "tool"),
+    [
+        ("ruby read.rb --port /dev/ttyS1", "ruby"),
+        ("sudo apt-get -y install jq", "apt-get"),
+        ("./run.sh --fast", ""),
+        ("cat log.txt | grep error", "cat"),
+        ("pandas", None),
+        ("git rebase main", None),
+        ("x = y - 1", None),
+        ("List<String> names", None),
+    ],
+)
+def test_a_command_has_an_option_a_path_or_a_pipe(code: str, tool: str | None) -> None:
+    assert tool_of(code) == tool
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("Rode isto:\n\n```ruby ler.rb --porta /dev/ttyS1```\n\nO sensor grava.", "Rode isto:\nO sensor grava."),
+        ("Starten Sie `kubectl apply -f web.yaml` und warten.", "Starten Sie kubectl und warten."),
+        ("<p>Run <code>tar -xzf a.tgz</code> first.</p><p><code>ls -la /srv</code></p>", "Run tar first."),
+        ("<p>Use <code>polars</code> or <code>git rebase main</code>.</p>", "Use polars or git rebase main."),
+        ("Call __init__ and __main__, not __loudly__.", "Call __init__ and __main__, not loudly."),
+    ],
+)
+def test_commands_and_reserved_names_in_texts(content: str, text: str) -> None:
+    clean = clean_article("", content)
+    assert isinstance(clean, CleanText)
+    assert clean.text == text
