@@ -167,7 +167,7 @@ def map_of_run(engine: Engine, run_id: int) -> list[list[float]]:
 def new_tags(engine: Engine, limit: int) -> list[TaggedArticle]:
     """Return the most recently tagged articles, newest first."""
     with engine.connect() as connection:
-        statement = text(_NEW_TAGS.format(not_deleted=shape_of(connection).not_deleted))
+        statement = text(_NEW_TAGS.format(not_deleted=shape_of(connection).not_deleted()))
         rows = connection.execute(statement, {"limit": limit, "scanned": limit * 12})
         return [TaggedArticle(row.title, row.url, row.tagged_at, [(t, c) for t, c in row.tags]) for row in rows]
 

@@ -32,10 +32,9 @@ class Shape(NamedTuple):
     worker_config: bool
     run_diagnostics: bool
 
-    @property
-    def not_deleted(self) -> str:
-        """The SQL condition on `articles a` that the article is not deleted."""
-        return "a.deleted_at IS NULL" if self.deleted_at else "true"
+    def not_deleted(self, article: str = "a") -> str:
+        """Return the SQL condition that the article with this alias is not deleted."""
+        return f"{article}.deleted_at IS NULL" if self.deleted_at else "true"
 
     def differences(self, database: Literal["alt", "recap"]) -> str:
         """Describe one database's part of the shape in words."""

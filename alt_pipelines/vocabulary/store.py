@@ -72,7 +72,7 @@ def sample(connection: Connection, language: str, articles: int, day: date) -> l
 
 def texts(connection: Connection, ids: Sequence[str], characters: int) -> list[tuple[str, str]]:
     """Return (title, content) of the articles that still exist; of the content, the first `characters`."""
-    statement = text(_TEXTS.format(not_deleted=shape_of(connection).not_deleted))
+    statement = text(_TEXTS.format(not_deleted=shape_of(connection).not_deleted()))
     rows = connection.execute(statement, {"ids": list(ids), "characters": characters})
     return [(row.title or "", row.content or "") for row in rows]
 

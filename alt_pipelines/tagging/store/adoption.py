@@ -7,7 +7,7 @@ as they are. Only `retag` or a backfill of its day tags it again.
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from alt_pipelines.tagging.store.pending import has_automatic_tags
+from alt_pipelines.tagging.store.pending import adoptable
 from alt_pipelines.tagging.windows import Position
 
 ADOPTED = "tagged by an earlier service"
@@ -23,8 +23,7 @@ _ADOPT = text(
         SELECT id FROM articles WHERE (created_at, id) <= (CAST(:from_at AS timestamp), CAST(:from_id AS uuid))
         ORDER BY created_at DESC, id DESC LIMIT :rows
     ) s
-    WHERE NOT EXISTS (SELECT FROM alt_pipelines.article_tag_outcomes o WHERE o.article_id = s.id)
-      AND {has_automatic_tags("s")}
+    WHERE {adoptable("s")}
     ORDER BY s.id
     ON CONFLICT (article_id) DO NOTHING
     """

@@ -69,7 +69,7 @@ def reopen(connection: Connection, characters: int, rows: int = ROWS) -> int:
         "start": str(uuid.uuid4()),
         "rows": rows,
     }
-    not_deleted = shape_of(connection).not_deleted
+    not_deleted = shape_of(connection).not_deleted()
     statements = (text(_REOPEN.format(side=side, not_deleted=not_deleted)) for side in (">=", "<"))
     return sum(connection.execute(statement, parameters).rowcount for statement in statements)
 
@@ -83,5 +83,5 @@ def reopen_with_feed(connection: Connection, recheck_seconds: int, rows: int = F
         rows: outcomes looked up at most.
     """
     shape = shape_of(connection)
-    statement = text(_REOPEN_WITH_FEED.format(feed_link=shape.feed_link, not_deleted=shape.not_deleted))
+    statement = text(_REOPEN_WITH_FEED.format(feed_link=shape.feed_link, not_deleted=shape.not_deleted()))
     return connection.execute(statement, {"recheck": recheck_seconds, "rows": rows}).rowcount

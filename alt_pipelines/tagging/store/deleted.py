@@ -42,7 +42,7 @@ def postpone_deleted(connection: Connection, rows: int) -> int:
 
     Returns: the number of rows changed.
     """
-    not_deleted = shape_of(connection).not_deleted
+    not_deleted = shape_of(connection).not_deleted()
     changed = sum(
         connection.execute(text(statement.format(not_deleted=not_deleted)), {"rows": rows}).rowcount
         for statement in (_ATTEMPTS, _MARKS)
@@ -52,4 +52,4 @@ def postpone_deleted(connection: Connection, rows: int) -> int:
 
 def drop_claims(connection: Connection) -> int:
     """Delete expired claims on deleted articles. Returns their number; the caller commits."""
-    return connection.execute(text(_CLAIMS.format(not_deleted=shape_of(connection).not_deleted))).rowcount
+    return connection.execute(text(_CLAIMS.format(not_deleted=shape_of(connection).not_deleted()))).rowcount

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.shapes import shape_of
-from alt_pipelines.tagging.store.pending import has_automatic_tags, untried
+from alt_pipelines.tagging.store.pending import untried, untried_joined
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 
 SAMPLE = 5000
@@ -114,9 +114,9 @@ def recent_articles(connection: Connection, now: datetime) -> RecentArticles:
                    count(*) FILTER (WHERE o.status = 'rejected') AS rejected,
                    count(*) FILTER (WHERE o.status = 'failed') AS failed,
                    count(*) FILTER (WHERE o.status = 'no_feed') AS no_feed,
-                   count(*) FILTER (WHERE o.article_id IS NULL AND NOT {has_automatic_tags()}) AS pending
+                   count(*) FILTER (WHERE {untried_joined()}) AS pending
             FROM (SELECT id FROM articles a
-                  WHERE created_at <= CAST(:now AS timestamp) AND {shape.not_deleted}
+                  WHERE created_at <= CAST(:now AS timestamp) AND {shape.not_deleted()}
                   ORDER BY created_at DESC, id DESC LIMIT :sample) a
             LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
             """
@@ -141,7 +141,7 @@ def links(connection: Connection) -> Links:
             f"""
             SELECT o.article_id::text AS id, o.tag_count > (
                        SELECT count(*) FROM article_tags l WHERE l.article_id = o.article_id) AS too_few
-            FROM (SELECT id FROM articles a WHERE {shape_of(connection).not_deleted}
+            FROM (SELECT id FROM articles a WHERE {shape_of(connection).not_deleted()}
                   ORDER BY created_at DESC, id DESC LIMIT :sample) a
             JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id AND o.status = 'tagged'
             """

@@ -14,7 +14,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.engine import Connection
 
 from alt_pipelines.database.shapes import shape_of
-from alt_pipelines.tagging.store.pending import has_automatic_tags, unclaimed, untried
+from alt_pipelines.tagging.store.pending import adoptable, unclaimed, untried
 from alt_pipelines.tagging.windows import HIGHEST_ID, Calendar, Position
 
 Days = Mapping[datetime, int]
@@ -68,8 +68,7 @@ _DOWN = {
     "order": "DESC",
     "back": "",
     "reached": "<=",
-    "adoptable": f"""NOT EXISTS (SELECT FROM alt_pipelines.article_tag_outcomes o WHERE o.article_id = s.id)
-               AND {has_automatic_tags("s")}""",
+    "adoptable": adoptable("s"),
 }
 
 BEHIND = """
@@ -203,7 +202,7 @@ def _conditions(connection: Connection) -> dict[str, str]:
         "columns": columns,
         "untried": untried(shape, "s"),
         "unclaimed": unclaimed("s"),
-        "not_deleted": shape.not_deleted,
+        "not_deleted": shape.not_deleted(),
     }
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from alt_pipelines.database.alt_tables import OUTCOME_STATUSES
 from alt_pipelines.database.shapes import shape_of
-from alt_pipelines.tagging.store.pending import has_automatic_tags
+from alt_pipelines.tagging.store.pending import due_joined, status_joined
 from alt_pipelines.tagging.windows import Calendar
 
 _CANONICAL = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -34,11 +34,8 @@ class OutcomeCounts(NamedTuple):
         return sum(self[:6]) == self.articles
 
 
-# An article that an earlier service tagged counts as tagged even before it is adopted.
-_STATUS = f"""coalesce(o.status, CASE WHEN {has_automatic_tags()} THEN 'tagged' ELSE 'pending' END)"""
-_DUE = (
-    f"CASE WHEN coalesce(o.next_attempt_at <= now() AND o.status <> 'tagged', false) THEN 'pending' ELSE {_STATUS} END"
-)
+_STATUS = status_joined()
+_DUE = f"CASE WHEN {due_joined()} THEN 'pending' ELSE {_STATUS} END"
 _COUNTS = ", ".join(
     f"count(*) FILTER (WHERE status = '{status}') AS {status}" for status in (*OUTCOME_STATUSES, "pending")
 )
@@ -63,7 +60,7 @@ def outcome_counts(connection: Connection, *, due: bool = False) -> OutcomeCount
             SELECT {_COUNTS}, count(*) AS articles FROM (
                 SELECT {_DUE if due else _STATUS} AS status
                 FROM articles a LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
-                WHERE {shape_of(connection).not_deleted}
+                WHERE {shape_of(connection).not_deleted()}
             ) stated
             """
         )
@@ -89,7 +86,7 @@ def counts_by_day(
                     FROM articles a LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
                     WHERE a.created_at >= CAST(:start AS timestamp)
                       AND a.created_at {"<" if window.end else "<="} CAST(:end AS timestamp)
-                      AND {shape_of(connection).not_deleted}
+                      AND {shape_of(connection).not_deleted()}
                 ) stated
                 """
             ),

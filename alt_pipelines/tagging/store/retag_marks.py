@@ -29,7 +29,7 @@ def estimate(engine: Engine, window: Window) -> Estimate:
             text(
                 f"""
                 SELECT count(*) FROM articles a
-                WHERE a.created_at >= :start AND a.created_at < :end AND {shape_of(connection).not_deleted}
+                WHERE a.created_at >= :start AND a.created_at < :end AND {shape_of(connection).not_deleted()}
                   AND (EXISTS (SELECT FROM alt_pipelines.article_tag_outcomes o WHERE o.article_id = a.id)
                        OR {has_automatic_tags()})
                 """
@@ -86,7 +86,7 @@ def _walk(engine: Engine, window: Window, value: str, condition: str, *, adopt: 
         with engine.begin() as connection:
             if adopt:
                 adoption.adopt(connection, position, BATCH)
-            statement = _CHANGE.format(value=value, condition=condition, not_deleted=shape_of(connection).not_deleted)
+            statement = _CHANGE.format(value=value, condition=condition, not_deleted=shape_of(connection).not_deleted())
             row = connection.execute(
                 text(statement),
                 {"before_at": position.created_at, "before_id": position.id, "start": window.start, "rows": BATCH},

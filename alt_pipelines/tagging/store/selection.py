@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.store.pending import has_automatic_tags, unclaimed
+from alt_pipelines.tagging.store.pending import due_joined, unclaimed, untried_joined
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import Position, Window
 
@@ -81,10 +81,9 @@ _PAGE = """
 # OFFSET 0 has the few claims looked up one by one, whatever the planner knows of the tables.
 _ABANDONED = """(SELECT found.* FROM abandoned
               CROSS JOIN LATERAL (SELECT * FROM articles b WHERE b.id = abandoned.article_id OFFSET 0) found)"""
-_NEVER_DONE = f"(o.article_id IS NULL AND NOT {has_automatic_tags()})"
 _CONDITIONS: Mapping[Wanted, str] = {
     "all": "",
-    "pending": f"AND ({_NEVER_DONE} OR (o.next_attempt_at <= now() AND o.status <> 'tagged'))",
+    "pending": f"AND ({untried_joined()} OR {due_joined()})",
     "deferred": "AND o.status = 'tagged' AND o.next_attempt_at <= now()",
     "requested": "AND o.retag_requested_at IS NOT NULL",
 }
@@ -113,7 +112,7 @@ def select_page(
         source=_ABANDONED if abandoned else "articles",
         condition=f"{_CONDITIONS[wanted]} {not_claimed}",
         before_end="<" if window.end else "<=",
-        not_deleted=shape.not_deleted,
+        not_deleted=shape.not_deleted(),
         feed_link=shape.feed_link,
         language="nullif(a.language, 'und')" if shape.language else "NULL",
     )

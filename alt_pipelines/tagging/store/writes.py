@@ -156,7 +156,7 @@ def _existing(connection: Connection, table: str, ids: set[str]) -> set[str]:
     """Return the ids of existing rows, without soft-deleted articles."""
     if not ids:
         return set()
-    condition = shape_of(connection).not_deleted if table == "articles" else "true"
+    condition = shape_of(connection).not_deleted() if table == "articles" else "true"
     rows = connection.execute(
         text(f"SELECT a.id::text FROM {table} a WHERE a.id = ANY(CAST(:ids AS uuid[])) AND {condition}"),
         {"ids": sorted(ids)},
