@@ -1,10 +1,12 @@
 """The sensors that report failures.
 
-    report_failed_runs   one ERROR line and one count in `dagster_runs_failed_total` per failed Dagster run
+    report_failed_runs   one ERROR line per failed Dagster run
+    count_failed_runs    every minute: the runs that failed, in `dagster_runs_failed_total`
     post_alerts          every minute: repeated failures, stale assets and failing checks to ALERT_WEBHOOK_URL
 
-The cursor of `post_alerts` records the posted messages, so a restart neither repeats nor loses a message. If the
-webhook does not accept a message, the next tick sends it again.
+The cursor of `count_failed_runs` is the id of the last counted failure. It moves when the count is committed, so runs
+that fail while recap-db is away are counted when it is back. The cursor of `post_alerts` records the posted messages,
+so a restart neither repeats nor loses a message. If the webhook does not accept a message, the next tick repeats it.
 """
 
 import time
@@ -35,15 +37,16 @@ _REMEDIES = {
 
 _FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
 _CHECKED_EVERY_SECONDS = 60
+_COUNTED_AT_ONCE = 1000
 
 
 @dg.run_failure_sensor(
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Logs one ERROR line for every failed run, counts it (dagster_runs_failed_total) and adds to the run's "
-    "events the cause, if the step named one, and the remedy for failures within Dagster.",
+    description="Logs one ERROR line for every failed run and adds to the run's events the cause, if the step named "
+    "one, and the remedy for failures within Dagster.",
 )
-def report_failed_runs(context: dg.RunFailureSensorContext, recap_db: dg.ResourceParam[Engine]) -> None:
-    """Log and count one failed run, and add its cause or a remedy to its events, whose own message has neither."""
+def report_failed_runs(context: dg.RunFailureSensorContext) -> None:
+    """Log one failed run, and add its cause or a remedy to its events, whose own message has neither."""
     run = context.dagster_run
     failures = [event.step_failure_data for event in context.get_step_failure_events()]
     said = " ".join(failure.error.to_string() for failure in failures if failure.error is not None)
@@ -61,10 +64,33 @@ def report_failed_runs(context: dg.RunFailureSensorContext, recap_db: dg.Resourc
         error=" ".join([context.failure_event.message or "", *filter(None, causes)]),
         **{field: run.tags[tag] for tag, field in _GENRE_RUN.items() if tag in run.tags},
     )
-    batch = MetricBatch()
-    batch.count("dagster_runs_failed_total", labels={"job": run.job_name})
-    with recap_db.begin() as connection:
-        add_metrics(connection, batch)
+
+
+@dg.sensor(
+    minimum_interval_seconds=_CHECKED_EVERY_SECONDS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Counts failed runs by job (dagster_runs_failed_total). A tick fails while recap-db is away; the next "
+    "one that succeeds counts all runs that failed in the meantime.",
+)
+def count_failed_runs(context: dg.SensorEvaluationContext, recap_db: dg.ResourceParam[Engine]) -> dg.SkipReason:
+    """Count the runs that failed since the last counted one. The first tick only begins after the newest failure."""
+    if not (context.cursor or "").isdecimal():
+        newest = context.instance.fetch_run_status_changes(dg.DagsterEventType.RUN_FAILURE, limit=1).records
+        context.update_cursor(str(newest[0].storage_id if newest else 0))
+        return dg.SkipReason("Runs that fail from now on are counted.")
+    failures = context.instance.fetch_run_status_changes(
+        dg.RunStatusChangeRecordsFilter(dg.DagsterEventType.RUN_FAILURE, after_storage_id=int(context.cursor or 0)),
+        limit=_COUNTED_AT_ONCE,
+        ascending=True,
+    ).records
+    if failures:
+        batch = MetricBatch()
+        for failure in failures:
+            batch.count("dagster_runs_failed_total", labels={"job": failure.event_log_entry.job_name or ""})
+        with recap_db.begin() as connection:
+            add_metrics(connection, batch)
+        context.update_cursor(str(failures[-1].storage_id))
+    return dg.SkipReason(f"Failed runs counted: {len(failures)}.")
 
 
 def make_post_alerts(settings: AlertSettings) -> dg.SensorDefinition:

@@ -8,4 +8,10 @@ from alt_pipelines.settings import Settings
 
 def make_defs(settings: Settings) -> dg.Definitions:
     """Return the definitions of this room. Its resource is `recap_db`."""
-    return dg.Definitions(sensors=[automation.report_failed_runs, automation.make_post_alerts(settings.alerts)])
+    return dg.Definitions(
+        sensors=[
+            automation.report_failed_runs,
+            automation.count_failed_runs,
+            automation.make_post_alerts(settings.alerts),
+        ]
+    )

@@ -2,11 +2,13 @@
 
 import dagster as dg
 import pytest
-from sqlalchemy import text
-from sqlalchemy.engine import URL, Engine
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 
-from alt_pipelines.observability.automation import make_post_alerts, report_failed_runs
+from alt_pipelines.observability.automation import count_failed_runs, make_post_alerts, report_failed_runs
+from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.settings import AlertSettings
+from alt_pipelines_tests.support.outage import outage
 from alt_pipelines_tests.support.webhook import Receiver, answer, receiver
 
 state = {"fails": True}
@@ -111,7 +113,7 @@ def test_without_a_webhook_the_tick_says_so(instance: dg.DagsterInstance, defs: 
     assert "ALERT_WEBHOOK_URL is not set" in Operator(instance, defs, None).tick()
 
 
-def report(result: dg.ExecuteInProcessResult, instance: dg.DagsterInstance, recap_db: Engine) -> None:
+def report(result: dg.ExecuteInProcessResult, instance: dg.DagsterInstance) -> None:
     """Do what the sensor of failed runs does once the run has failed."""
     context = dg.build_run_status_sensor_context(
         sensor_name="report_failed_runs",
@@ -119,19 +121,62 @@ def report(result: dg.ExecuteInProcessResult, instance: dg.DagsterInstance, reca
         dagster_run=result.dagster_run,
         dagster_event=result.get_run_failure_event(),
     ).for_run_failure()
-    report_failed_runs(context, recap_db=recap_db)
+    report_failed_runs(context)
 
 
-def test_a_failed_run_is_counted_by_job(
-    instance: dg.DagsterInstance, defs: dg.Definitions, recap_engine: Engine, recap_database_url: URL
+class Counting:
+    """Ticks of `count_failed_runs`, with its cursor kept from tick to tick as the daemon keeps it."""
+
+    def __init__(self, instance: dg.DagsterInstance, engine: Engine, cursor: str | None = None) -> None:
+        self.instance, self.engine, self.cursor = instance, engine, cursor
+
+    def tick(self) -> None:
+        context = dg.build_sensor_context(
+            instance=self.instance, cursor=self.cursor, resources={"recap_db": self.engine}
+        )
+        self.cursor = count_failed_runs.evaluate_tick(context).cursor
+
+    def counts(self) -> dict[str, float]:
+        with self.engine.connect() as connection:
+            samples = read_metrics(connection)
+        return {sample.labels: sample.value for sample in samples if sample.name == "dagster_runs_failed_total"}
+
+
+def test_failed_runs_are_counted_by_job_and_once(
+    instance: dg.DagsterInstance, defs: dg.Definitions, recap_engine: Engine
 ) -> None:
-    result = defs.resolve_job_def("fragile_job").execute_in_process(instance=instance, raise_on_error=False)
-    report(result, instance, recap_engine)
-    with recap_engine.connect() as connection:
-        row = connection.execute(
-            text("SELECT labels, value FROM alt_pipelines.pipeline_metrics WHERE name = 'dagster_runs_failed_total'")
-        ).one()
-    assert row == ('{"job": "fragile_job"}', 1)
+    run_job(instance, defs, fails=True)  # before anything was counted
+    counting = Counting(instance, recap_engine)
+    counting.tick()
+    for fails in (True, False, True):
+        run_job(instance, defs, fails=fails)
+        counting.tick()
+        counting.tick()
+    assert counting.counts() == {'{"job": "fragile_job"}': 2}
+
+
+def test_runs_that_fail_while_the_database_is_away_are_counted_when_it_is_back(
+    instance: dg.DagsterInstance, defs: dg.Definitions, recap_engine: Engine
+) -> None:
+    counting = Counting(instance, recap_engine)
+    counting.tick()
+    with outage(recap_engine):
+        for _ in range(3):
+            run_job(instance, defs, fails=True)
+            with pytest.raises(OperationalError):
+                counting.tick()
+    counting.tick()
+    assert counting.counts() == {'{"job": "fragile_job"}': 3}
+
+
+def test_a_cursor_that_is_no_number_begins_again(
+    instance: dg.DagsterInstance, defs: dg.Definitions, recap_engine: Engine
+) -> None:
+    counting = Counting(instance, recap_engine, cursor="here")
+    counting.tick()
+    run_job(instance, defs, fails=True)
+    counting.tick()
+    assert counting.counts() == {'{"job": "fragile_job"}': 1}
 
 
 @dg.asset(partitions_def=dg.StaticPartitionsDefinition(["monday"]))
@@ -147,13 +192,13 @@ def by_day(context: dg.AssetExecutionContext) -> str:
     ],
 )
 def test_a_failure_inside_dagster_gets_a_sentence_with_the_remedy_on_its_page(
-    recap_engine: Engine, instance: dg.DagsterInstance, tags: dict[str, str], sentence: str
+    instance: dg.DagsterInstance, tags: dict[str, str], sentence: str
 ) -> None:
     defs = dg.Definitions(
         assets=[by_day], jobs=[dg.define_asset_job("daily_job", [by_day])], executor=dg.in_process_executor
     )
     result = defs.resolve_job_def("daily_job").execute_in_process(instance=instance, tags=tags, raise_on_error=False)
-    report(result, instance, recap_engine)
+    report(result, instance)
     assert any(sentence in (entry.user_message or entry.message) for entry in instance.all_logs(result.run_id))
 
 
@@ -162,8 +207,8 @@ def needs_a_receiver() -> None:
     raise dg.Failure("No receiver is configured. Set its URL.", allow_retries=False)
 
 
-def test_the_cause_that_a_step_names_is_an_event_of_its_run(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+def test_the_cause_that_a_step_names_is_an_event_of_its_run(instance: dg.DagsterInstance) -> None:
     result = dg.materialize([needs_a_receiver], instance=instance, raise_on_error=False)
-    report(result, instance, recap_engine)
+    report(result, instance)
     events = [entry.user_message or entry.message for entry in instance.all_logs(result.run_id)]
     assert events.count("No receiver is configured. Set its URL.") == 1
