@@ -119,13 +119,15 @@ def _folder(folder: Path, form: str | None, on_bytes: OnBytes) -> Entries:
             yield from _file(path, f"{name}: ", form, on_bytes)
         except UnreadableError as error:
             yield Malformed(str(name), None, str(error).rstrip("."))
-        except (EOFError, zlib.error, OSError) as error:
-            yield Malformed(str(name), None, f"damaged: {error}")
 
 
-def _file(path: Path, name: str, form: str | None, on_bytes: OnBytes) -> Entries:
-    with _open(path) as stream:
-        yield from _entries(_content(stream, name, path, form, on_bytes), on_bytes)
+def _file(path: Path, name: str, form: str | None, on_bytes: OnBytes, *, listed: bool = False) -> Entries:
+    """Yield the entries of one of several files. One that an OPML list names must not be a list: it may name itself."""
+    with _unreadable(path), _open(path) as stream:
+        content = _content(stream, name, path, form, on_bytes)
+        if listed and content.form == "opml":
+            raise UnreadableError(f"{path.name} is an OPML list; list the feeds themselves.")
+        yield from _entries(content, on_bytes)
 
 
 def _open(path: Path) -> BinaryIO:
@@ -246,7 +248,7 @@ def _opml(data: bytes, path: Path | None, on_bytes: OnBytes) -> Entries:
         target = Path(unquote(parts.path)) if parts.scheme == "file" else Path(address)
         target = target if target.is_absolute() else (path.parent if path else Path()) / target
         try:
-            yield from _file(target, f"{target.name}: ", None, on_bytes)
+            yield from _file(target, f"{target.name}: ", None, on_bytes, listed=True)
         except UnreadableError as error:
             yield Malformed(where, address, str(error).rstrip("."))
 

@@ -170,6 +170,42 @@ def test_an_opml_list_reads_the_feeds_on_this_machine_and_names_the_others(tmp_p
     ] * 2  # type: ignore[union-attr]
 
 
+GOOD_FEED = "<rss version='2.0'><channel><item><title>T</title></item></channel></rss>"
+
+
+def opml(path: Path, *addresses: str) -> Path:
+    outlines = "".join(f'<outline xmlUrl="{address}"/>' for address in addresses)
+    path.write_text(f'<opml version="2.0"><body>{outlines}</body></opml>')
+    return path
+
+
+@pytest.mark.parametrize("in_folder", [False, True])
+def test_an_opml_list_that_is_listed_is_not_read_and_costs_no_other_entry(tmp_path: Path, in_folder: bool) -> None:
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "feed.rss").write_text(GOOD_FEED)
+    (tmp_path / "other").write_bytes(gzip.compress(opml(tmp_path / "other", "list.opml").read_bytes()))
+    (tmp_path / "link").symlink_to(tmp_path / "lists" / "list.opml")
+    own, other, link = "list.opml", "../other", "../link"
+    opml(tmp_path / "lists" / "list.opml", "../feed.rss", own, other, link, f"file://{tmp_path}/link", "../feed.rss")
+    source = tmp_path / "lists" if in_folder else tmp_path / "lists" / "list.opml"
+    found = list(read_articles(source))
+    assert [type(entry) for entry in found] == [FileArticle, *[Malformed] * 4, FileArticle]
+    assert {entry.problem for entry in found if isinstance(entry, Malformed)} == {
+        f"{name} is an OPML list; list the feeds themselves" for name in ("list.opml", "other", "link")
+    }
+
+
+@pytest.mark.parametrize("listed", ["folder", "cut.rss.gz", "damaged.rss.gz", "binary", "absent"])
+def test_a_listed_file_that_cannot_be_read_costs_no_other_entry(tmp_path: Path, listed: str) -> None:
+    (tmp_path / "feed.rss").write_text(GOOD_FEED)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "cut.rss.gz").write_bytes(gzip.compress(GOOD_FEED.encode())[:-9])
+    (tmp_path / "damaged.rss.gz").write_bytes(gzip.compress(GOOD_FEED.encode())[:20] + bytes(40))
+    (tmp_path / "binary").write_bytes(bytes(100))
+    found = list(read_articles(opml(tmp_path / "list.opml", "feed.rss", listed, "feed.rss")))
+    assert [type(entry) for entry in found] == [FileArticle, Malformed, FileArticle]
+
+
 def test_text_and_markdown_take_their_title_from_the_first_line(tmp_path: Path) -> None:
     assert one(tmp_path / "a.txt", "The title\n\nThe body.\nMore.").title == "The title"
     assert one(tmp_path / "b.txt", "Just one paragraph of prose.").title == ""
