@@ -200,7 +200,7 @@ vocabularies = Table(
 )
 Index("idx_vocabularies_newest", vocabularies.c.language, vocabularies.c.built_at.desc())
 
-# Ours. Facts about this installation that are determined once and must be the same for every process.
+# Ours. What all processes of an installation share by a name; `installation_facts.py` reads and writes it.
 installation_facts = Table(
     "installation_facts",
     metadata,

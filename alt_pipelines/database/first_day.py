@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from alt_pipelines.database import embedded
+from alt_pipelines.database import embedded, installation_facts
 from alt_pipelines.database.session import session_options
 from alt_pipelines.settings import Settings
 
@@ -36,29 +36,22 @@ _FIND = text(
     ORDER BY created_at LIMIT 1
     """
 )
-_KEEP = text(
-    """
-    INSERT INTO alt_pipelines.installation_facts AS f (name, value) VALUES (:name, :day)
-    ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now() WHERE f.value > excluded.value
-    """
-)
-_READ = text("SELECT value FROM alt_pipelines.installation_facts WHERE name = :name")
 
 
 def find_and_keep(engine: Engine) -> date:
     """Store the day of the oldest article if it is earlier than the stored day. Returns the stored day."""
     with engine.begin() as connection:
         day = connection.scalar(_FIND, {"earliest": EARLIEST}) or _without_articles()
-        connection.execute(_KEEP, {"name": _FACT, "day": day.isoformat()})
-        return date.fromisoformat(str(connection.scalar(_READ, {"name": _FACT})))
+        installation_facts.keep_least(connection, _FACT, day.isoformat())
+        return date.fromisoformat(str(installation_facts.read(connection, _FACT)))
 
 
 def read(engine: Engine) -> date | None:
     """Return the stored day, None if there is none or the database does not answer."""
     try:
         with engine.connect() as connection:
-            kept = connection.scalar(_READ, {"name": _FACT})
-        return None if kept is None else date.fromisoformat(str(kept))
+            kept = installation_facts.read(connection, _FACT)
+        return None if kept is None else date.fromisoformat(kept)
     except (DBAPIError, ValueError):
         return None
 

@@ -8,13 +8,14 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ProgrammingError
 
+from alt_pipelines.database import installation_facts
 from alt_pipelines.database.shapes import shape_of
 
 RECORD = """
 INSERT INTO alt_pipelines.installation_facts (name, value) VALUES ('platform_tables', 'created by us')
 ON CONFLICT (name) DO NOTHING
 """
-_READ = text("SELECT true FROM alt_pipelines.installation_facts WHERE name = 'platform_tables'")
+"""A complete statement, because the demo also shows it to a person who runs it."""
 
 
 def record(connection: Connection) -> None:
@@ -27,7 +28,7 @@ def is_ours(connection: Connection) -> bool:
     if shape_of(connection).feed_link != "link":
         return False
     try:
-        return connection.scalar(_READ) is not None
+        return installation_facts.read(connection, "platform_tables") is not None
     except ProgrammingError:  # the database is not migrated, or the role may not read the table
         connection.rollback()
         return False

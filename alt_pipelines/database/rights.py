@@ -170,7 +170,7 @@ def needs(database: Database) -> tuple[Need, ...]:
 _REASONS = {
     "article_tag_outcomes": "it holds the outcome of every article",
     "article_tag_claims": "it holds the claims of runs on articles",
-    "installation_facts": "it holds facts determined once, such as the first day with articles",
+    "installation_facts": "it holds what all processes share, such as the first day with articles",
     "pipeline_metrics": "it holds the metrics of the pipelines",
     "site_lines": "it holds the boilerplate lines of sites",
     "site_names": "it holds the names that sites use",

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database import ownership
 from alt_pipelines.database.alt_tables import article_tag_outcomes as outcomes
 from alt_pipelines.database.alt_tables import article_tags, articles, feed_tags, feeds
-from alt_pipelines.database.facts import has_table
 from alt_pipelines.database.recap_tables import learning_results, tag_label_graph
+from alt_pipelines.database.server import has_table
 from alt_pipelines.demo.corpus import LoadedArticle
 from alt_pipelines.text.normal import storable
 

@@ -7,6 +7,8 @@ scanned in pages, starting where the last scan stopped; each page is one transac
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.database import installation_facts
+
 BATCH = 5000
 LOWEST = "00000000-0000-0000-0000-000000000000"
 _FACT = "outcomes_checked_up_to"
@@ -33,22 +35,15 @@ _RUNS = text(
         WHERE NOT EXISTS (SELECT FROM recap_subworker_runs r WHERE r.id = g.run_id) LIMIT :batch)
     """
 )
-_READ = text("SELECT value FROM alt_pipelines.installation_facts WHERE name = :name")
-_KEEP = text(
-    """
-    INSERT INTO alt_pipelines.installation_facts (name, value) VALUES (:name, :value)
-    ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()
-    """
-)
 
 
 def delete_outcomes(engine: Engine, batch: int = BATCH) -> tuple[int, bool]:
     """Scan the next `batch` outcomes and delete the orphans. Returns their number, and whether the scan is complete."""
     with engine.begin() as connection:
-        after = connection.scalar(_READ, {"name": _FACT}) or LOWEST
+        after = installation_facts.read(connection, _FACT) or LOWEST
         row = connection.execute(_OUTCOMES, {"after": after, "batch": batch}).one()
         through = row.scanned < batch
-        connection.execute(_KEEP, {"name": _FACT, "value": LOWEST if through else row.last})
+        installation_facts.keep(connection, _FACT, LOWEST if through else row.last)
     return int(row.deleted), through
 
 

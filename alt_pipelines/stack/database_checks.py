@@ -2,7 +2,7 @@
 
 from alembic.util.exc import CommandError
 
-from alt_pipelines.database import facts, migrate, rights
+from alt_pipelines.database import migrate, rights, server
 from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.checks import START, Check, Problem, answering, engine_of
@@ -18,8 +18,8 @@ def database_check(which: migrate.Database) -> Check[str]:
     def check(settings: Settings) -> str:
         engine = engine_of(settings, which)
         with engine.connect() as connection:
-            version = facts.server_version(connection)
-            read_only = facts.why_read_only(connection)
+            version = server.server_version(connection)
+            read_only = server.why_read_only(connection)
         lacking = [right.sentence for right in rights.missing_rights(engine, which)]
         try:
             missing = migrate.pending(engine, which)
@@ -57,11 +57,11 @@ def dagster_storage(settings: Settings) -> str:
     """Check the tables and the free connections of Dagster's database."""
     engine = engine_of(settings, "dagster")
     with engine.connect() as connection:
-        if not facts.has_table(connection, "runs"):
+        if not server.has_table(connection, "runs"):
             raise Problem(f"the database has no Dagster tables. {START}, which creates them.")
-        if read_only := facts.why_read_only(connection):
+        if read_only := server.why_read_only(connection):
             raise Problem(read_only)
-        found = facts.usage(connection)
+        found = server.usage(connection)
     if found.connections > _MOST_CONNECTIONS * found.max_connections:
         raise Problem(
             f"connections in use: {found.connections} of {found.max_connections}. "

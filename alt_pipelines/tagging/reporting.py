@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from alt_pipelines.database.error_messages import message_of
+from alt_pipelines.database.installation_facts import once_per
 from alt_pipelines.runtime.metadata import Shown, drawn
 from alt_pipelines.runtime.queues import QUEUE_TAG, RESULTS_TAG, TAGGING
 from alt_pipelines.runtime.stopping import worker_is_stopping
@@ -22,7 +23,7 @@ from alt_pipelines.tagging.assignment import Assignment
 from alt_pipelines.tagging.partitions import ARTICLES
 from alt_pipelines.tagging.progress import Progress
 from alt_pipelines.tagging.report import DayReport, RunReport
-from alt_pipelines.tagging.store import OutcomeCounts, counts_by_day, once_per
+from alt_pipelines.tagging.store import OutcomeCounts, counts_by_day
 from alt_pipelines.tagging.windows import Calendar, day_from, key_of, utc_now
 
 PLOTS_SECONDS = 3600.0

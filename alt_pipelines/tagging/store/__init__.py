@@ -7,7 +7,6 @@ the sensor starts runs for.
 Scope: every statement on the tagging tables. Out of scope: Dagster, and the extraction of tags.
 """
 
-from alt_pipelines.tagging.store.rate_limits import once_per
 from alt_pipelines.tagging.store.reads import OutcomeCounts, counts_by_day, outcome_counts
 from alt_pipelines.tagging.store.results import ArticleResult
 from alt_pipelines.tagging.store.writes import WriteReport, write_batch, write_batch_in
@@ -17,7 +16,6 @@ __all__ = [
     "OutcomeCounts",
     "WriteReport",
     "counts_by_day",
-    "once_per",
     "outcome_counts",
     "write_batch",
     "write_batch_in",

@@ -9,9 +9,9 @@ from dagster._core.test_utils import create_run_for_test
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.dagster_names import TAGGING_JOB
+from alt_pipelines.database.installation_facts import once_per
 from alt_pipelines.tagging import automation
 from alt_pipelines.tagging.store import claims, clock_jumps
-from alt_pipelines.tagging.store.rate_limits import once_per
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import SETTINGS, Sensor
 from alt_pipelines_tests.integration.tagging.test_sensor import finish
