@@ -51,11 +51,11 @@ class Demo:
         arrivals = store.arrivals_of(loaded, SPREAD if first else None)
         new = store.insert_articles(self._alt, loaded, arrivals)
         self._console.print(
-            f"  articles from {source.name}: [bold]{len(loaded)}[/] "
+            f"  articles from {escape(source.name)}: [bold]{len(loaded)}[/] "
             f"(new: {new}, already in alt-db: {len(loaded) - new})"
         )
         for problem in problems[:5]:
-            self._console.print(f"  [yellow]{problem.where}: {problem.why}[/]")
+            self._console.print(f"  [yellow]{escape(problem.where)}: {escape(problem.why)}[/]")
         if len(problems) > 5:
             self._console.print(f"  [yellow]... and {len(problems) - 5} more malformed entries[/]")
         if new == len(loaded):
@@ -142,7 +142,8 @@ class Demo:
         store.insert_learning_rows(self._recap, rows)
         response = client.post("/admin/build-graph", timeout=120)
         if response.is_error:
-            self._console.print(f"[yellow]the label graph was not built: {response.json().get('detail')}[/]")
+            detail = escape(str(response.json().get("detail")))
+            self._console.print(f"[yellow]the label graph was not built: {detail}[/]")
             return
         edges = store.strongest_edges(self._recap, "7d", 6)
         table = Table("genre", "strongest tags")

@@ -1,9 +1,11 @@
 """Loading into a real alt-db, and the learning rows that the demo writes."""
 
+import json
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner
 from rich.console import Console
@@ -138,6 +140,75 @@ def test_an_embedded_server_of_an_earlier_version_is_without_a_platform(
         store.refuse_platform(alt_engine)
     prepare_databases(Settings.from_environment({"ALT_PIPELINES_HOME": str(postgres.parent)}))
     store.refuse_platform(alt_engine)
+
+
+MARKUP = "see [/b], [bold]x[/bold] and [/] there"
+"""What the library that prints would read as its own markup, with the end of one that never began."""
+
+
+def test_the_names_and_problems_of_a_source_are_printed_as_they_are(alt_engine: Engine, tmp_path: Path) -> None:
+    with alt_engine.begin() as connection:
+        ownership.record(connection)
+    source = tmp_path / "news [b] [i]"
+    source.mkdir()
+    entries = [{"id": "a", "text": 5}, {"id": "b", "text": [MARKUP]}, {"text": "x", "url": "https://a.example/1"}]
+    (source / "of [x] [b].jsonl").write_text("\n".join(json.dumps(entry) for entry in entries))
+    printed = Console(record=True, width=1000)
+    assert len(Demo(alt_engine, alt_engine, "http://127.0.0.1:1", printed).load(source)) == 1
+    said = printed.export_text()
+    assert f"articles from {source.name}: 1" in said
+    assert "of [x] [b].jsonl: line 2" in said
+    assert json.dumps(MARKUP) in said or MARKUP in said
+
+
+def test_articles_stories_and_answers_are_printed_as_they_are(recap_engine: Engine) -> None:
+    names = [f"{MARKUP} {number}" for number in range(3)]
+    loaded = [
+        LoadedArticle(f"https://a.example/{name}", name, f"{MARKUP} {'is a sentence. ' * 9}", "[/g]", "en", None)
+        for name in names
+    ]
+    tagged = {
+        article.url: store.TaggedArticle(
+            article.title, article.url, article.title, "tagged", "en", 1.0, ((MARKUP, 0.8),)
+        )
+        for article in loaded
+    }
+    story = {
+        "cluster_id": 0,
+        "size": 3,
+        "label": MARKUP,
+        "top_terms": [],
+        "representatives": [{"sentence_text": MARKUP}],
+    }
+    runs = iter(
+        [
+            {"status": "succeeded", "cluster_count": 1, "clusters": [story]},
+            {"status": "failed", "diagnostics": {"error_message": MARKUP}},
+        ]
+    )
+
+    def adapter(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/v1/runs":
+            return httpx.Response(202, json={"run_id": 1})
+        return (
+            httpx.Response(500, json={"detail": MARKUP})
+            if request.method == "POST"
+            else httpx.Response(200, json=next(runs))
+        )
+
+    printed = Console(record=True, width=1000)
+    show = Demo(recap_engine, recap_engine, "http://127.0.0.1:1", printed)
+    with httpx.Client(base_url="http://adapter", transport=httpx.MockTransport(adapter)) as client:
+        show.print_examples(loaded, tagged)
+        show.follow_genre_runs(client, loaded, tagged)
+        show.follow_genre_runs(client, loaded, tagged)
+        show.grow_graph(client, loaded, tagged)
+    said = printed.export_text()
+    assert all(name in said for name in names)
+    assert "genre runs submitted: 1 ([/g])" in said
+    assert f"[/g]: failed, {MARKUP}" in said
+    assert f"the label graph was not built: {MARKUP}" in said
+    assert said.count(MARKUP) >= 2 * len(names) + 4
 
 
 def test_the_demo_waits_for_the_first_tags(alt_engine: Engine) -> None:
