@@ -31,10 +31,12 @@ from alt_pipelines.tagging.extraction.plausible import plausible
 from alt_pipelines.tagging.extraction.words import frequencies
 from alt_pipelines.text.normal import without_loose_joiners
 from alt_pipelines.text.notation import without_notation
+from alt_pipelines.text.references import without_references
 from alt_pipelines.text.scripts import CJK, HAN, HIRAGANA, KATAKANA, UNSPACED
 from alt_pipelines.text.sentences import replace_addresses
 from alt_pipelines.text.stopwords import WEB, stop_words
 from alt_pipelines.text.terms import terms
+from alt_pipelines.text.tickers import without_tickers
 
 MAX_WORDS = LONGEST_PHRASE  # of a spaced language
 MAX_NAME = LONGEST_NAME
@@ -83,9 +85,7 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
     ``labels``: case-folded words that name parts of the article (``CleanText.labels``); they are not tags.
     Every phrase of several words occurs literally in the title or text, up to case.
     """
-    title, text = (
-        without_loose_joiners(without_notation(replace_addresses(part, url=" ", mail=" "))) for part in (title, text)
-    )
+    title, text = map(_without_notation, (title, text))
     if len(title) + len(text) < SHORTEST_ARTICLE:
         return []
     path = _path(language)
@@ -98,6 +98,11 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
     if labels:
         found = [c for c in found if c.form.casefold() not in labels]
     return without_lacking(found, title, text, language)
+
+
+def _without_notation(text: str) -> str:
+    plain = without_notation(replace_addresses(text, url=" ", mail=" "))
+    return without_loose_joiners(without_tickers(without_references(plain)))
 
 
 def presentable(form: str, longest: int = MAX_WORDS) -> bool:
