@@ -40,6 +40,10 @@ class Tasks:
         _ = self._platform.tag_extractor
         return Identity(embedder.model_id, embedder.backend)
 
+    def load_schemas(self) -> None:
+        """Import the schemas of request bodies, for `parse`."""
+        import api.validation  # noqa: F401
+
     def extract(self, article: Any) -> Any:
         """Tag one `RawArticle`; returns its `Extraction`."""
         (extraction,) = self._platform.tag_extractor.extract([article])

@@ -44,7 +44,7 @@ class PoolBusy(Exception):  # noqa: N818 - answered with 503
 
 
 class ChildLost(RuntimeError):  # noqa: N818 - answered with 503
-    """The child ended during the task, for a reason other than its deadline."""
+    """The child ended for a reason other than a task's deadline."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ class PoolLimits:
 
 
 class Pool:
-    """Runs tasks of `api.child.Tasks`; `first` is the task that every new child runs before any other."""
+    """Runs tasks of `api.child.Tasks`; `first` is the task that every new child runs first, as part of its start."""
 
-    def __init__(self, settings: Settings, limits: PoolLimits, first: str | None = None) -> None:
+    def __init__(self, settings: Settings, limits: PoolLimits, first: str) -> None:
         self._settings = settings
         self._limits = limits
         self._first = first
@@ -78,7 +78,7 @@ class Pool:
         Raises:
             PoolBusy: too many tasks wait, or no child became free in time.
             TaskTimeout: the deadline has passed.
-            ChildLost: the child died.
+            ChildLost: the child died, or did not start in time.
         """
         if self._waiting >= self._limits.waiting:
             raise PoolBusy
@@ -103,7 +103,7 @@ class Pool:
             await self._idle.pop().end()
 
     async def _run(self, task: str, arguments: tuple[Any, ...], deadline: Deadline) -> Any:
-        child = self._idle.pop() if self._idle else await self._start()
+        child = await self._idle_child() or await self._start()
         finished = False
         try:
             result = await child.run(task, arguments, deadline)
@@ -112,7 +112,7 @@ class Pool:
             finished = True
             raise error.cause from None
         finally:
-            if finished and child.memory_mb() <= self._limits.memory_mb:
+            if finished and child.is_usable(self._limits.memory_mb):
                 child.idle_since = time.monotonic()
                 self._idle.append(child)
                 self._reaper = self._reaper or asyncio.create_task(self._end_idle(), name="end-idle-children")
@@ -120,16 +120,28 @@ class Pool:
                 await asyncio.shield(child.end())
         return result
 
+    async def _idle_child(self) -> "_Child | None":
+        """Return an idle child, and end those that died or grew meanwhile. None if there is no other."""
+        while self._idle:
+            child = self._idle.pop()
+            if child.is_usable(self._limits.memory_mb):
+                return child
+            log.warning("child_ended", task=None, status="idle")
+            await asyncio.shield(child.end())
+        return None
+
     async def _start(self) -> "_Child":
         child = await _Child.start(self._settings)
         try:
-            if self._first is not None:
-                result = await child.run(self._first, (), Deadline(START_SECONDS, START_SECONDS))
-                if self.on_start is not None:
-                    self.on_start(result)
+            result = await child.run(self._first, (), Deadline(START_SECONDS, START_SECONDS))
+            if self.on_start is not None:
+                self.on_start(result)
         except _TaskError as error:
             await asyncio.shield(child.end())
             raise error.cause from None
+        except TaskTimeout:
+            await asyncio.shield(child.end())
+            raise ChildLost(f"not ready within {START_SECONDS:g} s") from None
         except BaseException:
             await asyncio.shield(child.end())
             raise
@@ -188,12 +200,14 @@ class _Child:
             raise _TaskError(value)
         return value
 
-    def memory_mb(self) -> float:
-        """Resident memory; 0 when the process is gone."""
+    def is_usable(self, memory_mb: float) -> bool:
+        """Whether the process runs and its resident memory is within the limit."""
+        if self._process.has_ended:
+            return False
         try:
-            return float(psutil.Process(self._process.pid).memory_info().rss) / 2**20
-        except psutil.Error:
-            return 0.0
+            return float(psutil.Process(self._process.pid).memory_info().rss) / 2**20 <= memory_mb
+        except psutil.Error:  # it has ended since
+            return False
 
     async def end(self) -> None:
         """Kill the process and wait for its end."""

@@ -72,7 +72,7 @@ async def running_services(platform: Platform, http: CollectorRegistry) -> Async
     recap = Database(await anyio.to_thread.run_sync(lambda: platform.recap_engine), settings.pool)
     dagster = DagsterClient(settings.execution.webserver_url)
     models = Models(settings)
-    parsers = Pool(settings, PoolLimits(idle_seconds=3600.0))
+    parsers = Pool(settings, PoolLimits(idle_seconds=3600.0), first="load_schemas")
     components = Components(settings, alt, recap, dagster)
     services = Services(
         settings=settings,

@@ -26,6 +26,11 @@ class PipedProcess:
         """The process id."""
         return self.process.pid
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process has ended, by itself or killed by anyone."""
+        return self.process.poll() is not None
+
     async def wait(self) -> int:
         """Wait for the end of the process and return its status, negative for a signal."""
         return await asyncio.to_thread(self.process.wait)

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
 import psutil
@@ -11,8 +11,10 @@ import pytest
 
 from alt_pipelines.settings import EmbeddingSettings, Settings
 from alt_pipelines.tagging.extraction.article import RawArticle
+from api import pool as pool_module
 from api.frames import Deadline, Identity
 from api.pool import ChildLost, Pool, PoolBusy, PoolLimits, TaskTimeout
+from api.spawning import PipedProcess
 
 pytestmark = pytest.mark.heavy  # starts processes
 
@@ -26,7 +28,7 @@ def wrong() -> bytes:
     return b'{"params": {}, "documents": [{' + b",".join(b'"%d":1' % number for number in range(3_000_000)) + b"}]}"
 
 
-def in_pool(limits: PoolLimits, check: Callable[[Pool], Awaitable[Any]], first: str | None = None) -> Any:
+def in_pool(limits: PoolLimits, check: Callable[[Pool], Awaitable[Any]], first: str = "load_schemas") -> Any:
     async def main() -> Any:
         pool = Pool(SETTINGS, limits, first=first)
         try:
@@ -96,6 +98,55 @@ def test_a_killed_child_fails_its_task_only() -> None:
         assert await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
 
     in_pool(PoolLimits(), check)
+
+
+def test_children_that_died_while_they_were_idle_cost_no_task() -> None:
+    async def parse(pool: Pool) -> Any:
+        return await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
+
+    async def check(pool: Pool) -> None:
+        await asyncio.gather(parse(pool), parse(pool))
+        dead = children()
+        assert len(dead) == 2
+        for child in dead:
+            child.kill()
+        async with asyncio.timeout(LONG.wall):
+            while any(child.status() != psutil.STATUS_ZOMBIE for child in dead):
+                await asyncio.sleep(0.01)
+        parsed = await asyncio.gather(parse(pool), parse(pool), parse(pool))
+        assert [body.title for body in parsed] == ["Chip export rules"] * 3
+
+    in_pool(PoolLimits(children=2), check)
+
+
+def test_the_start_of_a_child_is_no_part_of_the_deadline_of_its_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "GRACE_SECONDS", 0.0)
+    start = pool_module.spawn
+
+    async def slow(command: Sequence[str]) -> PipedProcess:
+        return await start(("sh", "-c", 'sleep 2; exec "$@"', "sh", *command))
+
+    monkeypatch.setattr(pool_module, "spawn", slow)
+
+    async def check(pool: Pool) -> None:
+        assert await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=Deadline(wall=1, cpu=1))
+
+    in_pool(PoolLimits(), check)
+
+
+@pytest.mark.parametrize("first", ["load_schemas", "load"])
+@pytest.mark.parametrize("grace", [0.0, 5.0], ids=["of the adapter", "of the kernel"])
+def test_a_child_that_is_not_ready_in_time_is_lost_and_no_text_is_blamed(
+    first: str, grace: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool_module, "START_SECONDS", 0.05)
+    monkeypatch.setattr(pool_module, "GRACE_SECONDS", grace)
+
+    async def check(pool: Pool) -> None:
+        with pytest.raises(ChildLost):
+            await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
+
+    in_pool(PoolLimits(), check, first=first)
 
 
 def test_waiting_too_long_for_a_child_is_an_error() -> None:
