@@ -21,7 +21,7 @@ from alt_pipelines.text.lines import BREAK, HEADING, LINK, LINK_END, MARKS
 from alt_pipelines.text.mentions import as_word, is_mention
 from alt_pipelines.text.raw_elements import SENTENCE_END, without_declarations, without_raw_elements
 from alt_pipelines.text.stopwords import word_set
-from alt_pipelines.text.tables import column_headings, drop_number_tables
+from alt_pipelines.text.tables import column_headings, drop_codes, drop_number_tables
 from alt_pipelines.text.widgets import without_widgets
 
 LONGEST = 1_000_000  # characters of markup read, without scripts: ten times the longest text kept
@@ -149,6 +149,7 @@ def _read(markup: str, low: str, unread: list[str]) -> str:
         _drop_code(tree)
     if "<table" in low:
         drop_number_tables(tree)
+        drop_codes(tree)
     return tree_lines(tree)
 
 

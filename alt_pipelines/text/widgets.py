@@ -17,12 +17,12 @@ from typing import NamedTuple
 from alt_pipelines.text.lines import BREAK
 from alt_pipelines.text.mentions import in_running_text
 from alt_pipelines.text.sentences import SENTENCE_ENDS
-from alt_pipelines.text.stopwords import word_set
+from alt_pipelines.text.stopwords import NAME_PARTICLES, word_set
 from alt_pipelines.text.widget_names import names_widget
 
 _MOST = 20_000  # tags examined
 _LONGEST = 1000  # characters of a tag's attributes
-_ATTRIBUTE_SIGN = re.compile(r"(?:class|id|role|data-component-name) ?=", re.IGNORECASE)
+_ATTRIBUTE_SIGN = re.compile(r"(?:class|id|role|data-component-name|style|align) ?=", re.IGNORECASE)
 _ELEMENT = re.compile(r"""<(/?+)([a-zA-Z][\w:-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
 _ATTRIBUTE = re.compile(r"""([\w:-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 _READ = frozenset({"class", "id", "role", "data-component-name"})
@@ -37,6 +37,13 @@ _END_OF_LINE = re.compile(
     "</?(?:p|div|br|li|ul|ol|tr|td|th|h[1-6]|section|article|table|blockquote|figcaption|nav|form)\\b[^<>]*+>",
     re.IGNORECASE,
 )
+_ALIGNED = word_set("p div h4 h5 h6")
+_RIGHT = re.compile(
+    r"text-align ?: ?(?:right|end)\b|\balign ?= ?[\"']?right\b|text-right\b|has-text-align-right", re.IGNORECASE
+)
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_'’-]|['’-](?=\w)){0,20}\.?")
+_MOST_WORDS = 5
+_LONGEST_SIGNATURE = 400  # characters of an element with its attributes
 _SHORTEST_SENTENCE = 50  # characters; a shorter line is a label or a title
 _LARGE = 1 / 3  # of the characters of the sentences that remain
 
@@ -72,7 +79,7 @@ def _cut(markup: str, regions: list[_Region]) -> str:
 def _regions(markup: str) -> Iterator[_Region]:
     """Yield the outermost elements named so that end, in their order."""
     spans: list[_Region] = []
-    stack: list[tuple[str, int, bool]] = []  # name, start, whether it is named so
+    stack: list[tuple[str, int, bool, bool]] = []  # name, start, whether it is named so, whether it is at the right
     opened: dict[str, int] = {}
     for tag in islice(_ELEMENT.finditer(markup), _MOST):
         slash, name, rest = tag.groups()
@@ -86,18 +93,30 @@ def _regions(markup: str) -> Iterator[_Region]:
             named = name in _PARTS and "=" in rest and _is_named(rest[:_LONGEST])
             if named and name not in _INLINE and in_running_text(markup, tag.start()):
                 named = False  # a sentence about markup
-            stack.append((name, tag.start(), named))
+            right = name in _ALIGNED and _RIGHT.search(rest, 0, _LONGEST) is not None
+            stack.append((name, tag.start(), named, right))
             opened[name] = opened.get(name, 0) + 1
         elif opened.get(name):
             last = None
             while last is None or last[0] != name:
                 last = stack.pop()
                 opened[last[0]] -= 1
-            if last[2]:
+            if last[2] or (last[3] and _is_signature(markup, last[1], tag.start())):
                 while spans and spans[-1].start > last[1]:
                     spans.pop()
                 spans.append(_Region(last[1], tag.end(), name in _INLINE))
     yield from spans
+
+
+def _is_signature(markup: str, start: int, end: int) -> bool:
+    """Whether an element in the second half is only a name: at the right, it is the author's."""
+    if start < len(markup) // 2 or end - start > _LONGEST_SIGNATURE:
+        return False
+    text = " ".join(_TAG.sub("", markup[start:end]).split())
+    words = [word for word in text.split() if word not in NAME_PARTICLES]
+    return (
+        2 <= len(words) <= _MOST_WORDS and all(map(_NAME_WORD.fullmatch, words)) and all(w[0].isupper() for w in words)
+    )
 
 
 @lru_cache(maxsize=4096)

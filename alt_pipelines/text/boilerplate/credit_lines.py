@@ -74,6 +74,8 @@ _NAMED_SOURCE = re.compile(
 _RIGHTS = re.compile(
     r"(?:[^.!?]{0,50}[ ,.|–-] ?)?(?:all rights reserved|alle rechte vorbehalten|tous droits réservés"
     r"|(?:todos los )?derechos reservados|todos os direitos reservados|(?:tutti i )?diritti riservati"
+    r"|riproduzione (?:riservata|vietata)|nachdruck verboten|reproduction interdite"
+    r"|(?:prohibida (?:su|la) reproducción|reprodução proibida)(?: (?:total|parcial|o|ou|y|e)){0,3}"
     r"|alle rechten voorbehouden|alla rättigheter förbehållna|alle rettigheder forbeholdes|kaikki oikeudet pidätetään"
     r"|wszelkie prawa zastrzeżone|všechna práva vyhrazena|všetky práva vyhradené|minden jog fenntartva"
     r"|toate drepturile rezervate|все права защищены|усі права захищено?і?|всички права запазени"

@@ -46,6 +46,8 @@ _IMPRINT = re.compile("(?:発行|編集|配信|制作)(?:・?(?:発行|編集))?
 _OUTLET = re.compile(
     r"[^\s。、:(]{1,10}(?:新聞|新報|日報|通信社|放送|テレビ|ニュース|晚报|日报|晚報|일보|신문|뉴스|방송)"
 )
+# Links of a portal below a press release: PR TIMESトップへ, 企業プレスリリース詳細へ
+_PORTAL = re.compile(r"[^。、はがをにの]{0,20}(?:トップ|トップページ|TOP|ホーム|詳細|一覧|目次|マイページ)へ(?:戻る)?")
 _LAST_LINES = 4
 
 
@@ -65,6 +67,8 @@ def without_ends(lines: Sequence[str]) -> list[str]:
     if last and _OUTLET.fullmatch(out[last[-1]]) and not any(out[last[-1]] in line for line in lines[: last[-1]]):
         out[last[-1]] = ""
     for at in last:
+        if _PORTAL.fullmatch(out[at]):
+            out[at] = ""
         if _IMPRINT.fullmatch(out[at]) and any(map(_MAGAZINE.search, lines)):
             out[at] = ""
     return out

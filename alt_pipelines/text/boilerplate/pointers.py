@@ -11,23 +11,28 @@ with a title after them.
 import re
 import unicodedata
 
+from alt_pipelines.text.boilerplate.east_asian_ends import RELATED
+from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
+
 _LABELS = [
     # en, de, nl
-    r"you (?:may|might) also like",
-    r"dieses thema im programm|lesen sie (?:auch|dazu|mehr|hierzu)(?: auch)?|lies auch|siehe auch"
+    r"you (?:may|might) also like|read (?:more|also|next)|also read|see also",
+    r"dieses thema im programm|mehr zum thema|lesen sie (?:auch|dazu|mehr|hierzu)(?: auch)?|lies auch|siehe auch"
     r"|das könnte (?:sie|dich|euch|ihnen) (?:auch|ebenfalls) (?:interessieren|gefallen)",
-    r"lees (?:verder|meer)|bekijk ook|zie ook|luister ook",
+    r"lees (?:verder|meer|ook)|bekijk ook|zie ook|luister ook",
     # sv, da, no, fi
-    "läs mer|se även|se också|læs (?:også|mere)|se også|les (?:mer|meir)|lue (?:myös|lisää)|katso myös|kuuntele myös",
+    "läs (?:mer|också|även)|se (?:även|också)|læs (?:også|mere)|se også|les (?:mer|meir|også)"
+    "|lue (?:myös|lisää)|katso myös|kuuntele myös",
     # fr, es, ca, pt, it, ro
-    "(?:à )?lire (?:également|la suite)|à (?:écouter|découvrir) aussi|voir (?:aussi|également)|nos autres articles"
-    "|la rédaction vous (?:conseille|recommande)",
+    "(?:à )?lire (?:aussi|également|la suite)|à (?:écouter|découvrir) aussi|voir (?:aussi|également)"
+    "|nos autres articles|la rédaction vous (?:conseille|recommande)",
     "(?:lee|lea|leer|mira|mire|ver|vea|escucha) también|también (?:te )?puede interesar(?:te|le)?|le puede interesar"
-    "|te recomendamos|(?:noticias?|contenidos?) relacionad[ao]s?",
+    "|te puede interesar|te recomendamos|(?:noticias?|contenidos?) relacionad[ao]s?",
     "(?:llegiu|llegeix|vegeu|mira) també|et pot interessar",
-    "(?:veja|ouça|confira|assista) também|veja mais|leia ainda|saiba mais|(?:notícias|matérias) relacionadas",
-    "(?:guarda|vedi|ascolta) anche|ti potrebbe(?:ro)? interessare(?: anche)?|potrebbe(?:ro)? interessarti(?: anche)?"
-    "|articoli correlati",
+    "(?:leia|veja|ouça|confira|assista) também|(?:leia|veja) mais|leia ainda|saiba mais"
+    "|(?:notícias|matérias) relacionadas",
+    "(?:leggi|guarda|vedi|ascolta) anche|ti potrebbe(?:ro)? interessare(?: anche)?"
+    "|potrebbe(?:ro)? interessarti(?: anche)?|articoli correlati",
     "(?:citește|citiți|citeşte|vezi|vedeți) și|citeşte şi|te-ar putea interesa",
     # pl, cs, sk, hu, bg, ru, uk
     "(?:czytaj|zobacz|przeczytaj|sprawdź|posłuchaj) (?:też|także|również|więcej)|czytaj dalej",
@@ -73,6 +78,18 @@ _POINTING = re.compile(
     rf"|{_MARKS}(?P<spoken>{unicodedata.normalize('NFKC', '|'.join(_SPOKEN))})(?: ?[:|»>→…]|$)",
     re.IGNORECASE,
 )
+# A label that ends with a colon, and the East Asian ones behind a mark, above lines that are titles.
+_ABOVE_TITLES = re.compile(
+    rf"{_MARKS}(?:{unicodedata.normalize('NFKC', '|'.join(_LABELS))}) ?:"
+    rf"|(?:[■▼◆●▶【] ?)(?:{unicodedata.normalize('NFKC', '|'.join(RELATED))})】? ?:?"
+    rf"|(?:{unicodedata.normalize('NFKC', '|'.join(RELATED))}) ?:",
+    re.IGNORECASE,
+)
+_SENTENCE_END = tuple(".!?。…؟।۔:")
+_EAST_ASIAN = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}]")
+_LONGEST_TITLE = 120
+_FEWEST_WORDS = 3
+_FEWEST_LETTERS = 6  # of a title in Chinese or Japanese
 _AFTER_LABEL = re.compile("[:|»>→…–—-]")
 _DASH = re.compile(" [-–—] ")
 _ARABIC_MARKS = re.compile("[\u064b-\u0652]")  # vowel signs and tanween, which labels have or leave out
@@ -96,6 +113,19 @@ def points_elsewhere(line: str) -> bool:
     if found["dash"] is not None:
         return not reads_on(rest) and _DASH.search(rest) is None
     return found["spoken"] is None or not reads_on(rest)
+
+
+def heads_titles(line: str) -> bool:
+    """Whether a line is such a label and nothing else, so that the lines below it are titles of other articles."""
+    return len(line) <= _LONGEST_LABEL and _ABOVE_TITLES.fullmatch(line) is not None
+
+
+def is_title(line: str) -> bool:
+    """Whether a line may be the title of another article: a few words that do not end as a sentence does."""
+    if len(line) > _LONGEST_TITLE or line.rstrip("\"'”’»)]」』").endswith(_SENTENCE_END):
+        return False
+    words = len(line.split())
+    return words >= _FEWEST_WORDS or len(_EAST_ASIAN.findall(line)) >= _FEWEST_LETTERS
 
 
 def reads_on(rest: str) -> bool:

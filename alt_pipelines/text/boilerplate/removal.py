@@ -31,8 +31,9 @@ from alt_pipelines.text.boilerplate.letters import without_closings
 from alt_pipelines.text.boilerplate.makers import without_makers
 from alt_pipelines.text.boilerplate.number_rows import column_rows, is_row_of_numbers
 from alt_pipelines.text.boilerplate.offers import without_offers
-from alt_pipelines.text.boilerplate.pointers import points_elsewhere
+from alt_pipelines.text.boilerplate.pointers import heads_titles, is_title, points_elsewhere
 from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_notes
+from alt_pipelines.text.boilerplate.sign_offs import without_sign_offs
 from alt_pipelines.text.boilerplate.social_notes import is_campaign, without_post_notes
 from alt_pipelines.text.code import is_statement
 from alt_pipelines.text.lines import Line
@@ -81,6 +82,7 @@ _SENTENCE_END = ".!?。！？…"
 _SHORT_LINE = 60
 _TITLE_SLACK = 70  # characters that "The post ... appeared first on ..." adds to a title
 _LAST_LINES = 4
+_MOST_TITLES = 5  # of other articles below a label
 _MOST_BESIDE_TIME = 10  # East Asian characters of a line that is a time
 _LINK_LINES = 0.5  # of a text's characters; a text with more link lines is a list of links
 
@@ -118,13 +120,17 @@ def own_lines(
     headings: list[str] = []  # headings without text under them yet
     emptied = False  # whether a line under the last heading was removed
     pointed = False  # whether the last line is a label of other articles, or one of those below it
+    titles = 0  # lines since a label that has titles of other articles below it
     for at, (line, text) in enumerate(zip(lines, _without_page_lines(title, lines), strict=True)):
         labelled = label_of(text, labels) is not None
         ranked = emptied and _RANKED.match(text) is not None and _is_short(text)  # a list of the most read articles
         if at in chaptered:
             text = chaptered[at]
-        pointed = points_elsewhere(text) or (pointed and _BULLETED.match(text) is not None and _is_short(text))
-        if ranked or pointed or _is_value(text) or points_to_itself(text):
+        bulleted = _BULLETED.match(text) is not None and _is_short(text)
+        below = 0 < titles <= _MOST_TITLES and (not text or (not line.heading and is_title(text)))
+        titles = 1 if heads_titles(text or line.text) else (titles + 1) * below
+        pointed = points_elsewhere(text) or (pointed and (bulleted or not text))
+        if ranked or pointed or titles or _is_value(text) or points_to_itself(text):
             text = ""
         text = _own_part(without_label(text, labels), about, site_lines)
         if not text:
@@ -151,7 +157,8 @@ def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
     list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
     written = [line.text for line in lines]
     texts = without_page_lines(title, without_closings(title, written))
-    texts = without_author_note(title, without_makers(title, without_credits(title, texts)))
+    texts = without_sign_offs(title, without_makers(title, without_credits(title, texts)))
+    texts = without_author_note(title, texts)
     columns = column_rows(written)
     for at, line in enumerate(lines):
         near_end = at > 0 and at >= len(lines) - _LAST_LINES

@@ -1,0 +1,141 @@
+"""Removes what ends a text below its last sentence: initials, a signature, the makers of a recording, a row of links.
+
+    without_sign_offs("", [article, "(大沼亮介)"])                                 ->  [article, ""]
+    without_sign_offs("", [article, "Produced by Jan Berg. Mixed by Eva Smit."])  ->  [article, ""]
+    without_sign_offs("", [article, "Berg produced it."])                         ->  unchanged
+
+Each is a whole line among the last ones. A person whom the article names elsewhere is its subject and stays.
+Out of scope: agencies and labelled makers (``makers``), and notes on an author (``author_notes``).
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
+from alt_pipelines.text.sentences import SENTENCE_ENDS
+from alt_pipelines.text.stopwords import NAME_PARTICLE
+
+_LAST_LINES = 5
+_LONGEST = 160
+_CAPITAL = "A-ZÀ-ÞĀĂĄĆČĎĐĒĖĘĚĢĞĪİĶŁĻŃŅŇŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐΑ-Ω"
+_PART = rf"[{_CAPITAL}](?:[\w'’-]{{1,24}}|\.)"
+_NAME = rf"{_PART}(?:[ -](?:{_PART}|{NAME_PARTICLE})){{0,3}} {_PART}"
+# A name or initials in brackets, as papers sign: (大沼亮介), (jg), (mah/pes)
+_BRACKETED = re.compile(
+    rf"\((?:[{HAN}{HIRAGANA}{KATAKANA}々ヶー・ ]{{2,12}}|[a-z]{{2,4}}(?: ?[/,] ?[a-z]{{2,4}}){{0,3}})\)"
+)
+# The initials of an agency's editors: YRK-GBZ
+_INITIALS = re.compile("[A-Z]{2,3}[-/][A-Z]{2,3}(?:[-/][A-Z]{2,3})?")
+_SIGNED = re.compile(rf"[-–—]{{1,2}} ?({_NAME})")
+_END_MARK = re.compile(
+    r"[\W_]{0,8}(?:the end|end|ende|fin|fine|konec|slut|###|конец|完|終|了|全文完|本文完|おわり|終わり|끝)[\W_]{1,8}",
+    re.IGNORECASE,
+)
+_DONE = [
+    "(?:executive )?produced|mixed|edited|hosted|recorded|engineered|mastered|fact-?checked|sound design(?:ed)?"
+    "|sound engineering|audio engineering|presented|(?:original |theme |additional )?music|artwork|cover art"
+    "|research(?:ed)?",
+    "produziert|geschnitten|gemischt|moderiert|vertont|produit|mixé|monté|présenté|préparé|enregistré|producido|editado"
+    "|mezclado|conducido|presentado|grabado|produzido|mixado|apresentado|gravado|prodotto|montato|mixato|condotto"
+    "|registrato",
+    "geproduceerd|gemixt|gemonteerd|gepresenteerd|producerad|klippt|mixad|produceret|klippet|produsert",
+]
+_BY = "(?:by|von|par|por|da|door|av|af)"
+_AND = r"(?:,? (?:and|&|und|et|y|e|en|och|og) |, )"
+_MADE = re.compile(rf"(?i:{'|'.join(_DONE)})(?:{_AND}(?i:{'|'.join(_DONE)}))? {_BY} ({_NAME}(?:{_AND}{_NAME}){{0,3}})")
+_SENTENCE = re.compile(r"\.(?: |$)(?<![A-ZÀ-Þ]\. )")
+_RECORDING = re.compile(
+    r"\b(?:episodes?|podcasts?|folge|épisode|episodios?|episódios?|episodio|puntata|aflevering|avsnitt(?:et)?|odcinek)\b",
+    re.IGNORECASE,
+)
+# Another paper or station that the text is from: "Com informações da TV Serrana."
+_SOURCE = re.compile(
+    r"\(?(?:com informaç(?:ões|ão) d[aeo]s?|con informaci[oó]n(?:es)? del?|con informazioni d(?:i|a|al|el|ella)"
+    r"|avec des informations (?:de|du|d['’])|mit informationen (?:von|des|der)|with (?:information|files|reports?) from"
+    rf") ?(?-i:(?:(?:[{_CAPITAL}\d][\w.'’-]*|{NAME_PARTICLE}|the|o|a|e|y|et|and|und)[ ,/]{{0,2}}){{1,7}})\)?\.?",
+    re.IGNORECASE,
+)
+# What a site offers below a text, in a row: "Kommentare (214) | Artikel drucken", "スクラップ 印刷 メールで送る"
+_OFFERED = [
+    "share|print|e-?mail|save|bookmark|comments?|copy link|link copied|newsletter|subscribe|sign in|log in|follow us"
+    "|back to top|home|report an error|listen|gift article",
+    "teilen|drucken|artikel drucken|merken|kommentare|zur startseite|startseite|link kopieren|fehler melden|vorlesen",
+    "partager|imprimer|enregistrer|commentaires|commenter|copier le lien|réagir|accueil|envoyer par (?:mail|e-mail)",
+    "compartir|imprimir|guardar|comentarios|copiar enlace|portada|enviar por correo|compartilhar|salvar|comentários"
+    "|copiar link|início|condividi|stampa|salva|commenti|link copiato|copia link|ultima ora",
+    "delen|afdrukken|opslaan|reacties|link kopiëren|dela|skriv ut|spara|kommentarer|kopiera länk|udstedt|udskriv|gem",
+    "udostępnij|drukuj|zapisz|komentarze|kopiuj link|sdílet|vytisknout|uložit|diskuse|komentáře|zdieľať|tlačiť",
+    "поделиться|распечатать|сохранить|комментарии|скопировать ссылку|на главную|поділитися|роздрукувати|коментарі",
+    "paylaş|yazdır|kaydet|yorumlar|bağlantıyı kopyala|κοινοποίηση|εκτύπωση|σχόλια|مشاركة|طباعة|حفظ|تعليقات|نسخ الرابط",
+    "chia sẻ|in bài(?: viết)?|lưu(?: bài)?|ý kiến|bình luận|copy link(?: thành công)?|sao chép liên kết"
+    "|(?:trở lại|về) (?:chủ đề|trang chủ|đầu trang)|bagikan|cetak|simpan|komentar|salin tautan|แชร์|พิมพ์|คัดลอกลิงก์",
+    "スクラップ|印刷(?:する|用ページ)?|メール(?:で送る)?|保存(?:する)?|シェア(?:する)?|ツイート|共有(?:する)?|コメント|リンクをコピー|ブックマーク"
+    "|이메일|인쇄(?:하기)?|스크랩|공유(?:하기)?|댓글|글자 ?크기|url ?복사",
+    "分享|打印|列印|收藏|[评評][论論]|留言|[复複][制製][链連鏈]接|[转轉][发發]",
+]
+_OFFER = re.compile(
+    unicodedata.normalize("NFKC", rf"(?:{'|'.join(_OFFERED)})(?: ?\(\d{{1,6}}\)| \d{{1,6}})?"), re.IGNORECASE
+)
+_JOINT = re.compile(r" ?[|·•・｜] ?")
+_LEAST_OFFERED = 0.5  # of the parts of a row
+_LONGEST_PART = 30
+
+
+def without_sign_offs(title: str, lines: Sequence[str]) -> list[str]:
+    """Return the same lines, "" for those that end the text in such a way. Linear time."""
+    out = list(lines)
+    written = [at for at, line in enumerate(out) if line]
+    first = max(1, len(written) - _LAST_LINES)
+    above = out[written[first - 1]] if written else ""
+    for at in written[first:]:
+        line = out[at]
+        if len(line) > _LONGEST:
+            above = line
+        elif _is_row_of_offers(line) or _END_MARK.fullmatch(line) or _is_signed(title, out, at, above):
+            out[at] = ""
+        else:
+            above = line
+    return out
+
+
+def _is_signed(title: str, lines: Sequence[str], at: int, above: str) -> bool:
+    """Whether a line below the line ``above`` only signs the text."""
+    line = lines[at]
+    if _BRACKETED.fullmatch(line) or _INITIALS.fullmatch(line):
+        return _ends(above) and not _is_named([line.strip("()")], title, lines, at)
+    if _SOURCE.fullmatch(line):
+        return _ends(above)
+    if signed := _SIGNED.fullmatch(line):
+        return _ends(above) and not _is_quote(above) and not _is_named([signed[1].split()[-1]], title, lines, at)
+    made = [_MADE.fullmatch(part) for part in _SENTENCE.split(line) if part]
+    if not made or not all(made):
+        return False
+    names = [name.split()[-1] for part in made if part for name in re.split(_AND, part[1])]
+    recording = len(made) > 1 or any(map(_RECORDING.search, [title, *lines]))
+    return recording and not _is_named(names, title, lines, at)
+
+
+def _is_named(names: Sequence[str], title: str, lines: Sequence[str], at: int) -> bool:
+    others = [title, *lines[:at], *lines[at + 1 :]]
+    return any(name in other for name in names for other in others)
+
+
+def _ends(line: str) -> bool:
+    return line.rstrip("\"'”’»)]」』").endswith(SENTENCE_ENDS)
+
+
+def _is_quote(line: str) -> bool:
+    """Whether a line is somebody's words, whose name is then below it."""
+    return line[:1] in "\"'“„«‘「『>" or line[-1:] in "\"'”“»’」』"
+
+
+def _is_row_of_offers(line: str) -> bool:
+    parts = _JOINT.split(line)
+    if len(parts) == 1 and not line.isascii():
+        parts = line.split()
+        return len(parts) > 1 and all(map(_OFFER.fullmatch, parts))
+    if len(parts) < 2 or any(len(part) > _LONGEST_PART for part in parts):
+        return False
+    offered = sum(_OFFER.fullmatch(part) is not None for part in parts)
+    return offered > 1 and offered >= _LEAST_OFFERED * len(parts)

@@ -1,0 +1,141 @@
+"""What ends a text below its last sentence, titles of other articles below a label, and what of such forms stays."""
+
+import pytest
+
+from alt_pipelines_tests.unit.text.bodies import body
+
+TEXT = "The weir below the tannery was rebuilt in oak this spring, and the eels came back within a week."
+LAST = "The mill stands idle."
+
+
+def below(markup: str, text: str = TEXT, last: str = LAST) -> list[str]:
+    """Return the lines that are left of what is below a text."""
+    return body(f"<p>{text}</p><p>{last}</p>{markup}").split("\n")[2:]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>　（高瀬 千尋）</p>",
+        "<p>(mk)</p>",
+        "<p>(mk/pes)</p>",
+        "<p>— L. Quintana</p>",
+        "<p>– Ewa Lisowska</p>",
+        "<p>(ANSA).</p><p>KTR-VBN</p><p>RIPRODUZIONE RISERVATA © Copyright ANSA</p>",
+        "<p>© RIPRODUZIONE RISERVATA</p>",
+        "<p>Prohibida su reproducción total o parcial</p>",
+        "<p>dpa/lnw</p>",
+        "<p>Reuters/NAN</p>",
+        "<p>Com informações da Rádio Pampa.</p>",
+        "<p>Con información de La Voz del Río.</p>",
+        "<p>Mit Informationen des Weserkurier</p>",
+        "<p>Produced by Otis Fenn. Mixed by Clara Boyle.</p>",
+        "<p>Edited and mixed by Otis Fenn and Clara Boyle. Music by Ada Roe.</p>",
+        "<p>Produziert von Jan Ebert. Geschnitten von Eva Thoma.</p>",
+        "<p>Présenté par Inès Morel. Mixé par Luc Barde.</p>",
+        "<p style='text-align:right;'><strong>Trần Khải</strong></p>",
+        '<p align="right">Milica Jovanović</p>',
+        '<p class="has-text-align-right"><em>Anna von Berg</em></p>',
+        "<p>— END —</p>",
+        "<p>(完)</p>",
+        "<p>Startseite | Kommentare (12) | Drucken</p>",
+        "<p>Ultima ora | Video | Condividi | Link copiato</p>",
+        "<p>Chia sẻ | Bình luận (4) | In bài viết</p>",
+        "<p>シェア　印刷　メールで送る</p>",
+        "<p>スクラップ・印刷・共有</p>",
+        "<p>記事一覧へ<br>ページトップへ</p>",
+    ],
+)
+def test_what_ends_a_text_goes(markup: str) -> None:
+    assert below(markup) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Produced by hand, the cheese ripens for a year.",
+        "Mixed by the river, salt and sweet water meet here",
+        "Produced by Otis Fenn.",
+        "Royal Albert Hall",
+        "RNA-DNA hybrids",
+        "Con información de primera mano",
+        "Home | Sport | Wetter | Garten",
+        "挑戦は世界のトップへ",
+        "(高瀬千尋氏は来月、堰の歴史を本にまとめる)",
+        "Copyright law changes in May",
+    ],
+)
+def test_a_line_that_tells_something_stays(line: str) -> None:
+    assert below(f"<p>{line}</p>") == [line]
+
+
+def test_a_person_whom_the_text_names_stays() -> None:
+    assert below("<p>— L. Quintana</p>", text=f"Quintana built it. {TEXT}") == ["— L. Quintana"]
+    assert below("<p>(高瀬千尋)</p>", text="高瀬千尋さんが堰を直した。", last="うなぎが戻った。") == ["(高瀬千尋)"]
+
+
+def test_the_name_below_a_quotation_stays() -> None:
+    assert below("<p>— Oscar Wilde</p>", last="“Be yourself; everyone else is already taken.”") == ["— Oscar Wilde"]
+
+
+def test_a_single_maker_goes_below_a_recording() -> None:
+    assert below("<p>Produced by Otis Fenn.</p>", text=f"In this episode: {TEXT}") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "titles"),
+    [
+        ("LEIA TAMBÉM:", ["Loteria: veja os números", "Bolo de fubá viraliza na rede"]),
+        ("READ MORE:", ["Otters return to the Tarn", "Why the salmon stay away"]),
+        ("Leggi anche:", ["Le lontre tornano nel Po", "Salmoni, un anno di attesa"]),
+        ("Lire aussi :", ["Le saumon revient à Gerberoy"]),
+        ("Читайте также:", ["Выдры вернулись на реку Тарн"]),
+        ("Xem thêm:", ["Cá hồi trở về sông Hồng"]),
+        ("■関連記事", ["鬼怒川にサケが戻る", "堰の歴史をたどる展示"]),
+        ("相關新聞：", ["鮭魚重返立霧溪 漁民歡喜", "攔河堰改建延宕三年"]),
+    ],
+)
+def test_titles_below_a_label_go_up_to_the_next_sentence(label: str, titles: list[str]) -> None:
+    text = f"<p>{TEXT}<br>{label}<br>{'<br>'.join(titles)}<br>{LAST}</p>"
+    assert body(text) == f"{TEXT}\n{LAST}"
+
+
+def test_a_heading_and_a_field_below_titles_stay() -> None:
+    text = f"<p>{TEXT}<br>READ MORE:<br>Otters return to the Tarn</p><h2>What the eels need now</h2><p>{LAST}</p>"
+    assert body(text) == f"{TEXT}\nWhat the eels need now\n{LAST}"
+
+
+def test_a_button_takes_no_lines_below_it() -> None:
+    lines = ["Willow weaving in the barn", "Lime plaster for beginners"]
+    assert body(f"<p>{TEXT}<br>Read more<br>{'<br>'.join(lines)}</p>") == "\n".join([TEXT, *lines])
+    many = [f"Room {number} of the old mill" for number in "ABCDEFGHIJ"]
+    assert body(f"<p>{TEXT}<br>See also:<br>{'<br>'.join(many)}</p>").endswith("\n".join(many[6:]))
+
+
+RANKING = (
+    "<p>Rain fell on all of them.</p><table><thead><tr><th>Pos</th><th>Name</th><th>Cat</th><th>Team</th></tr></thead>"
+    "<tbody>"
+    "<tr><td>1</td><td>Odile Brandt</td><td>F</td><td>Tarn Runners</td></tr>"
+    "<tr><td>2</td><td>Piotr Lis</td><td>MV50</td><td>BMW</td></tr>"
+    "<tr><td>DNS</td><td>Ned Ash</td><td>M</td><td>Weir AC</td></tr></tbody></table>"
+)
+
+
+def test_codes_in_a_ranking_go_and_its_names_stay() -> None:
+    lines = body(RANKING).split("\n")
+    assert {"Odile Brandt", "Tarn Runners", "Piotr Lis", "BMW", "Ned Ash", "Weir AC"} <= set(lines)
+    assert not {"DNS", "MV50", "F", "M"} & set(lines)
+
+
+def test_cells_that_repeat_their_heading_go() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td>checksum</td></tr>" for name in ("Kestrel", "Merlin"))
+    lines = body(f"<p>{LAST}</p><table><tr><th>System</th><th>Checksum</th></tr>{rows}</table>").split("\n")
+    assert {"Kestrel", "Merlin"} <= set(lines) and "checksum" not in lines
+
+
+def test_models_in_a_table_that_is_no_ranking_stay() -> None:
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{plane}</td></tr>" for name, plane in (("Nordair", "A320"), ("Südluft", "B737"))
+    )
+    lines = body(f"<p>{LAST}</p><table><tr><th>Line</th><th>Typ</th></tr>{rows}</table>").split("\n")
+    assert {"A320", "B737"} <= set(lines)
