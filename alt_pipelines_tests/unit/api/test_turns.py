@@ -6,6 +6,9 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import pytest
+
+from alt_pipelines_tests.support.waiting import wait_until
 from api.turns import Turns
 
 WAIT_SECONDS = 60
@@ -80,4 +83,47 @@ def test_no_more_threads_than_allowed_have_a_turn(tmp_path: Path) -> None:
     for thread in threads:
         thread.join(WAIT_SECONDS)
     assert present == 0
-    assert 1 <= most <= 2
+    assert most == 2
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 5])
+def test_as_many_as_allowed_have_a_turn_at_once_whatever_process_they_are_in(tmp_path: Path, at_once: int) -> None:
+    holders = [_Waiting(Turns(tmp_path, at_once)) for _ in range(at_once + 3)]  # a process has its own `Turns`
+    wait_until(lambda: sum(holder.has_it.is_set() for holder in holders) == at_once)
+    time.sleep(0.1)
+    assert sum(holder.has_it.is_set() for holder in holders) == at_once
+    for holder in holders:
+        holder.end()
+
+
+@pytest.mark.parametrize("first_to_end", [0, 1, 2])
+def test_the_next_in_line_has_the_place_of_whoever_ends_first(tmp_path: Path, first_to_end: int) -> None:
+    holders = []
+    for _ in range(3):
+        holders.append(_Waiting(Turns(tmp_path, 3)))
+        assert holders[-1].has_it.wait(WAIT_SECONDS)
+    waiting = _Waiting(Turns(tmp_path, 3))
+    assert not waiting.has_it.wait(0.05)
+    holders[first_to_end].end()
+    assert waiting.has_it.wait(WAIT_SECONDS)
+    for holder in (*holders, waiting):
+        holder.end()
+
+
+class _Waiting:
+    """A thread that waits for a turn and keeps it until it is let go."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self.has_it, self._let_go = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._take_turn, daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        self._let_go.set()
+        self._thread.join(WAIT_SECONDS)
+
+    def _take_turn(self) -> None:
+        with self._turns.turn():
+            self.has_it.set()
+            self._let_go.wait(WAIT_SECONDS)
