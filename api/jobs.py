@@ -17,7 +17,7 @@ from anyio import CapacityLimiter
 from sqlalchemy.exc import SQLAlchemyError
 
 from alt_pipelines.dagster_names import GRAPH_JOB, LEARNING_JOB, RANGE_END_TAG, RANGE_START_TAG
-from alt_pipelines.database.engines import with_retries
+from alt_pipelines.database.engines import ping, with_retries
 from alt_pipelines.label_graph.report import GraphBuildReport
 from alt_pipelines.label_graph.run import BuildInProgress, GraphDisabled, build_graph
 from alt_pipelines.learning import store as learning_store
@@ -166,7 +166,7 @@ class AdminJobs:
         if not self._settings.graph.enabled:
             raise GraphDisabled
         if not polled:  # a build retries for a minute if the database is unavailable, and a client waits
-            await self._recap.run(store.ping)
+            await self._recap.run(ping)
         run = await run_to_end(self._dagster, GRAPH_JOB, BOTH_WINDOWS, polled=polled)
         if run is not None:
             if not run.succeeded:

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.database import embedded
-from alt_pipelines.database.engines import dagster_url, make_engine
+from alt_pipelines.database.engines import dagster_url, make_engine, ping
 from alt_pipelines.embedding.factory import verify_models
 from alt_pipelines.runtime import store as workers_store
 from alt_pipelines.runtime.heartbeats import silence
@@ -27,7 +27,6 @@ from api.gauges import Gauges
 from api.rehearsal_store import rehearse
 from api.schemas import Component, Readiness
 from api.single_flight import SingleFlight
-from api.store import ping
 from api.threads import Database
 
 log = structlog.get_logger(__name__)

@@ -1,4 +1,4 @@
-"""The API's own SQL: what is learned of a site, background jobs, and a ping.
+"""The API's own SQL: what is learned of a site and background jobs.
 
 Inserting its row claims a job; a unique index allows one running job per kind. The process that runs the job renews
 `heartbeat_at`. Any process that reads a running row whose heartbeat has stopped ends it as failed. After an outage of
@@ -35,16 +35,6 @@ def site_knowledge(engine: Engine, site: str) -> tuple[frozenset[int], Names]:
     """Return the keys of the lines that a site repeats, and the names that it uses."""
     with engine.connect() as connection:
         return lines_of_site(connection, site), names_of_site(connection, site)
-
-
-def ping(engine: Engine) -> None:
-    """Make one round trip.
-
-    Raises:
-        SQLAlchemyError: the database does not answer.
-    """
-    with engine.connect() as connection:
-        connection.execute(text("SELECT 1"))
 
 
 def begin_job(engine: Engine, job_id: str, kind: Kind, stillness: Stillness[str]) -> bool:

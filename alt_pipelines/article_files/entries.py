@@ -63,7 +63,7 @@ def column_meanings(names: tuple[str, ...]) -> dict[str, list[str]]:
     return {meaning: [plain[n] for n in known if n in plain] for meaning, known in COLUMNS.items()}
 
 
-def entry_of(row: Any, place: str, genre: str | None = None) -> FileArticle | Malformed:
+def entry_of(row: Any, place: str) -> FileArticle | Malformed:
     """Convert a decoded JSON value or CSV row to an article or a `Malformed`. Never raises."""
     if not isinstance(row, Mapping):
         return Malformed(place, None, f"a JSON {kind(row)}, not an object")
@@ -93,7 +93,7 @@ def entry_of(row: Any, place: str, genre: str | None = None) -> FileArticle | Ma
         url if isinstance(url, str) else None,
         moment(first("published")),
         language_code(language),
-        named if isinstance(named, str) else genre,
+        named if isinstance(named, str) else None,
     )
 
 

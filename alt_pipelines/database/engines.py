@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import structlog
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -61,6 +61,16 @@ def make_engine(url: URL, settings: PoolSettings, application: str = "alt-pipeli
 
 
 PING_SECONDS = 5.0
+
+
+def ping(engine: Engine) -> None:
+    """Make one round trip.
+
+    Raises:
+        SQLAlchemyError: the database does not answer.
+    """
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
 
 
 def ping_less(engine: Engine) -> None:

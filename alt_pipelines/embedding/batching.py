@@ -73,7 +73,7 @@ def tokenize(tokenizer: Any, texts: Sequence[str], prefix: str, max_length: int)
     return rows, tokens
 
 
-Integers = NDArray[np.int64]
+TokenIds = NDArray[np.int64]
 
 
 def batches(lengths: Sequence[int], max_texts: int, max_tokens: int) -> Iterator[list[int]]:
@@ -95,7 +95,7 @@ def batches(lengths: Sequence[int], max_texts: int, max_tokens: int) -> Iterator
         yield batch
 
 
-def pad(sequences: Sequence[Sequence[int]], filler: int) -> tuple[Integers, Integers]:
+def pad(sequences: Sequence[Sequence[int]], filler: int) -> tuple[TokenIds, TokenIds]:
     """Token ids and mask (1 token, 0 padding), both of shape (texts, longest)."""
     ids = np.full((len(sequences), max(map(len, sequences))), filler, dtype=np.int64)
     mask = np.zeros_like(ids)
@@ -105,7 +105,7 @@ def pad(sequences: Sequence[Sequence[int]], filler: int) -> tuple[Integers, Inte
     return ids, mask
 
 
-def masked_mean(states: NDArray[np.float32], mask: Integers) -> NDArray[np.float32]:
+def masked_mean(states: NDArray[np.float32], mask: TokenIds) -> NDArray[np.float32]:
     """Mean over real tokens only: (texts, length, d) and (texts, length) to (texts, d)."""
     # One matrix product per text avoids a masked copy of `states`.
     sums = np.matmul(mask[:, None, :].astype(np.float32), states)[:, 0, :]

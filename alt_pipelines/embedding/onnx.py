@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from alt_pipelines.embedding.batching import Integers, batches, load_tokenizer, masked_mean, pad, tokenize, unit_rows
+from alt_pipelines.embedding.batching import TokenIds, batches, load_tokenizer, masked_mean, pad, tokenize, unit_rows
 from alt_pipelines.embedding.model_folder import REBUILD, ModelFolder, find_model
 from alt_pipelines.embedding.protocol import BackendName, EmbeddingError, ModelFileError, Vectors, check_languages
 from alt_pipelines.embedding.unigram import Pieces, UnigramTokenizer
@@ -230,10 +230,10 @@ class OnnxEmbedder:
 
     def _states(
         self, session: OnnxSession, sequences: list[list[int]], *, for_phrases: bool = False
-    ) -> tuple[Vectors, Integers]:
+    ) -> tuple[Vectors, TokenIds]:
         """Return the model's output for padded sequences, and their mask."""
         ids, mask = pad(sequences, filler=0)
-        feeds: dict[str, Integers] = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        feeds: dict[str, TokenIds] = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         called: dict[str, Any] = {name: feeds[name].astype(session.integers, copy=False) for name in session.inputs}
         if for_phrases:
             called[FOR_PHRASES] = np.array([True])

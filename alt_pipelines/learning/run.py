@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy import Engine
 
-from alt_pipelines.database.engines import with_retries
+from alt_pipelines.database.engines import ping, with_retries
 from alt_pipelines.learning import client, store
 from alt_pipelines.learning.optimise import Learned, learn
 from alt_pipelines.learning.payload import Payload, make_payload
@@ -66,7 +66,7 @@ def run_learning(
     """
     started, started_at = time.monotonic(), datetime.now(UTC)
     database = _Database(engine, pool or PoolSettings())
-    database.call(lambda: store.ping(engine), "connect for learning")
+    database.call(lambda: ping(engine), "connect for learning")
     with store.learning_lock(engine) as taken:
         if not taken:
             raise LearningInProgress("Another process is already learning. Wait for its result, or try again later.")

@@ -63,12 +63,6 @@ def in_progress(engine: Engine) -> bool:
         return bool(connection.scalar(text(_LOCK_HELD), _LOCK))
 
 
-def ping(engine: Engine) -> None:
-    """Make one round trip, so that the caller can wait for an unavailable database before it starts."""
-    with engine.connect() as connection:
-        connection.execute(text("SELECT 1"))
-
-
 def read_rows(connection: Connection, settings: LearningSettings) -> list[LearningRow]:
     """Read the newest learning row of each article of the last `days`, newest first, at most `max_rows`."""
     rows = connection.execute(text(_ROWS), {"days": settings.days, "max_rows": settings.max_rows})

@@ -186,19 +186,6 @@ class Stack:
         """Whether every part is ready."""
         return self._keeper is not None and self._keeper.is_ready()
 
-    def wait_ready(self, timeout_seconds: float = 120.0) -> None:
-        """Wait until every part is ready, for example after a restart.
-
-        Raises:
-            StackError: a part is not ready within `timeout_seconds`, or the supervisor has failed.
-        """
-        deadline = time.monotonic() + timeout_seconds
-        while not self.is_ready():
-            self.check()
-            if time.monotonic() > deadline:
-                raise StackError(self._not_ready(timeout_seconds))
-            time.sleep(0.1)
-
     def _not_ready(self, seconds: float) -> str:
         late = ", ".join(f"{name} ({s.state})" for name, s in self.states().items() if s.state != "ready")
         return f"parts not ready after {seconds:.0f} s: {late}"

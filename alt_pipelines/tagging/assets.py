@@ -30,7 +30,7 @@ from alt_pipelines.runtime.queues import TAGGING, run_tags
 from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import metadata
 from alt_pipelines.tagging.assignment import Assignment
-from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, FIRST_PASS_ONLY
+from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, FIRST_PASS_ONLY, NO_ENCODER
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor
 from alt_pipelines.tagging.partitions import ARTICLE_TAGS, ARTICLES, daily_from, days_of
 from alt_pipelines.tagging.reporting import Reporter
@@ -140,7 +140,7 @@ def _tag(
     run = TaggingRun(engine, chosen, settings.tagging, settings.pool, assignment, reporter)
     with span("article_tags", days=len(days), only_pending=config.only_pending):
         report = run.carry_out()
-    if extractor.model_id == "none":
+    if extractor.model_id == NO_ENCODER:
         context.log.warning(f"{FIRST_PASS_ONLY.capitalize()}. `alt-pipelines doctor` explains the remedy.")
     context.log.info(metadata.last_line(report, lingered=assignment.linger_seconds > 0))
     if report.stopped:

@@ -9,7 +9,7 @@ from typing import Any
 from alt_pipelines.observability import pictures, plots
 from alt_pipelines.observability.tables import cell
 from alt_pipelines.runtime.metadata import Shown, tables
-from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, FIRST_PASS_ONLY
+from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, FIRST_PASS_ONLY, NO_ENCODER
 from alt_pipelines.tagging.report import DayReport, Example, RunReport
 from alt_pipelines.tagging.store import OutcomeCounts
 from alt_pipelines.tagging.windows import key_of
@@ -119,7 +119,7 @@ def _listed(counts: Mapping[str, int]) -> str:
 def of_day(day: DayReport, run: RunReport, counts: OutcomeCounts | None, pictures: Shown, model: str) -> dict[str, Any]:
     """Return all metadata: the summary first, then tables and pictures, then counters."""
     return {
-        "summary": summary(day, counts, FIRST_PASS_ONLY if model == "none" else None),
+        "summary": summary(day, counts, FIRST_PASS_ONLY if model == NO_ENCODER else None),
         **tables(examples=example_rows(day.examples), not_tagged=example_rows(day.problems)),
         **pictures,
         **({"stopped": run.stopped} if run.stopped else {}),

@@ -15,6 +15,7 @@ from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import (
     EXTRACTOR_VERSION,
     FIRST_PASS_ONLY,
+    NO_ENCODER,
     TOOK_TOO_LONG,
     Extraction,
     RawArticle,
@@ -36,7 +37,7 @@ class Extractor(Protocol):
 
     @property
     def model_id(self) -> str:
-        """Model id of the second pass's encoder; "none" without one."""
+        """Model id of the second pass's encoder; `NO_ENCODER` without one."""
         ...
 
     def use(self, vocabularies: Mapping[str, Vocabulary]) -> None:
@@ -123,7 +124,7 @@ class Outcomes:
         if extraction.status != "tagged":
             return extraction
         if self._without_encoder is None:
-            self._without_encoder = self._extractor.model_id == "none"
+            self._without_encoder = self._extractor.model_id == NO_ENCODER
         if not self._without_encoder:
             return extraction
         return replace(extraction, reason=extraction.reason or FIRST_PASS_ONLY)
@@ -138,11 +139,7 @@ class Outcomes:
             log.exception("extraction_failed", articles=len(articles))
             if len(articles) == 1:
                 reason = f"{type(error).__name__}: {error}"
-                return [
-                    Extraction(
-                        articles[0].id, "failed", (), 0.0, "und", "none", EXTRACTOR_VERSION, 0.0, 0, reason=reason
-                    )
-                ]
+                return [Extraction.failure(articles[0].id, reason)]
             return [extraction for article in articles for extraction in self._extract([article], load)]
 
 

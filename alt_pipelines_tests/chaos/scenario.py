@@ -13,6 +13,7 @@ from alt_pipelines_tests.chaos.load import Load
 from alt_pipelines_tests.chaos.surroundings import longest_waits
 from alt_pipelines_tests.chaos.world import World
 from alt_pipelines_tests.support.speed import wall_slowness
+from alt_pipelines_tests.support.waiting import wait_ready
 
 SETTLE_SECONDS = 600.0
 
@@ -40,7 +41,7 @@ def run_scenario(
         time.sleep(pause(chooser))
     load.stop()
     elapsed = time.monotonic() - started
-    world.stack.wait_ready(300)
+    wait_ready(world.stack, 300)
     settled = wait_until_settled(world, SETTLE_SECONDS)
     broken = list(broken_invariants(world, load))
     found = {

@@ -10,6 +10,7 @@ from alt_pipelines.settings import PROJECT_ROOT, Settings
 from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.support.dagster_client import Dagster
+from alt_pipelines_tests.support.waiting import wait_ready
 
 RUNS_PER_PROCESS = 12  # small enough for processes to be recycled during the tests
 
@@ -43,7 +44,7 @@ def stack(own_folder: Path) -> Iterator[Stack]:
 @pytest.fixture
 def dagster(stack: Stack) -> Dagster:
     """A Dagster client of the stack, once all parts are ready."""
-    stack.wait_ready(180)
+    wait_ready(stack, 180)
     return Dagster(stack.addresses.webserver)
 
 

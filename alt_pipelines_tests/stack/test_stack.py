@@ -23,7 +23,7 @@ from alt_pipelines.stack.checks import Problem
 from alt_pipelines.stack.supervisor import Stack, StackError
 from alt_pipelines_tests.stack.conftest import OPTIONS
 from alt_pipelines_tests.support.dagster_client import Dagster
-from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_ready, wait_until
 
 _SENSORS = "{ repositoriesOrError { ... on RepositoryConnection { nodes { sensors { id name } } } } }"
 
@@ -72,7 +72,7 @@ def test_a_part_that_is_killed_comes_back_and_runs_go_on(stack: Stack, dagster: 
     assert before is not None
     os.kill(before, signal.SIGKILL)
     wait_until(lambda: stack.pid(part) not in (None, before), "the supervisor has noticed it")
-    stack.wait_ready(LONG_SECONDS)
+    wait_ready(stack)
     assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
 
 
@@ -86,7 +86,7 @@ def test_a_daemon_that_is_frozen_is_replaced_once_its_heartbeat_is_old(
     os.kill(before, signal.SIGSTOP)
     wait_until(lambda: stack.pid("daemon") not in (None, before), "the supervisor has replaced it", 150)
     assert time.monotonic() - started > 15, "a daemon that is only slow is left alone"
-    stack.wait_ready(LONG_SECONDS)
+    wait_ready(stack)
 
 
 class Stranger(BaseHTTPRequestHandler):
@@ -116,7 +116,7 @@ def test_a_part_whose_port_another_program_has_taken_is_not_ready(stack: Stack, 
             time.sleep(0.02)
         assert stranger.asked, "the supervisor never asked"  # type: ignore[attr-defined]
         stranger.shutdown()
-    stack.wait_ready(LONG_SECONDS)
+    wait_ready(stack)
     assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
 
 
@@ -131,7 +131,7 @@ def test_a_killed_postgres_comes_back_with_everything_in_it(stack: Stack, dagste
         "Postgres is started again",
     )
     wait_until(lambda: dagster.answers(run_id), "the parts find it again")
-    stack.wait_ready(LONG_SECONDS)
+    wait_ready(stack)
     assert dagster.run(run_id)["status"] == "SUCCESS"
     assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
 

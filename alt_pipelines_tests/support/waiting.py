@@ -8,6 +8,10 @@ import random
 import socket
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alt_pipelines.stack.supervisor import Stack
 
 LONG_SECONDS = 120.0
 _FIRST_EPHEMERAL_PORT = 32_768  # Linux gives the ports from here to outgoing connections
@@ -23,6 +27,21 @@ def wait_until(holds: Callable[[], object], what: str = "the condition holds", s
     while not holds():
         assert time.monotonic() < deadline, f"not within {seconds:g} s: {what}"
         time.sleep(0.02)
+
+
+def wait_ready(stack: "Stack", seconds: float = LONG_SECONDS) -> None:
+    """Wait until every part of a stack is ready, for example after a restart.
+
+    Raises:
+        AssertionError: a part is not ready within `seconds`.
+        StackError: the supervisor has failed.
+    """
+
+    def is_ready() -> bool:
+        stack.check()
+        return stack.is_ready()
+
+    wait_until(is_ready, "every part is ready", seconds)
 
 
 def free_port() -> int:

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from alt_pipelines.recap.arrays import Integers
 from alt_pipelines.recap.clustering.adoption import AdoptionSettings, adopt_by_names
-from alt_pipelines.recap.clustering.features import Features, FeatureSettings, Integers, article_features
+from alt_pipelines.recap.clustering.features import Features, FeatureSettings, article_features
 from alt_pipelines.recap.clustering.grouping import Grouping
 from alt_pipelines.recap.clustering.kinds import KindSettings, part_kinds
 from alt_pipelines.recap.clustering.languages import LanguageSettings, join_languages

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from alt_pipelines.recap.arrays import Floats
 from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.clustering.grouping import Grouping
 from alt_pipelines.recap.clustering.reduce import SMALLEST, reduce_vectors
-from alt_pipelines.recap.corpus.deduplicate import SURE, SURE_COVERAGE, UNSURE, Floats, keep_distinct
+from alt_pipelines.recap.corpus.deduplicate import SURE, SURE_COVERAGE, UNSURE, keep_distinct
 from alt_pipelines.recap.corpus.request import ClassifierSummary
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from alt_pipelines.recap.arrays import Floats
 from alt_pipelines.recap.clustering.by_articles import ArticleStrategy
 from alt_pipelines.recap.clustering.by_sentences import SentenceStrategy
 from alt_pipelines.recap.clustering.deadline import Deadline, OutOfTimeError
 from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.clustering.grouping import Grouping, Strategy
-from alt_pipelines.recap.corpus.deduplicate import Floats
 from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors

@@ -14,15 +14,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from alt_pipelines.recap.arrays import Floats
+
 Labels = NDArray[np.intp]
-Floats = NDArray[np.float32]
 
 NOISE = -1
 _CHECK_EVERY = 256
 
 
 def dense_groups(
-    similarity: Floats, min_size: int, check: Callable[[], None] = lambda: None, *, public: bool = False
+    similarity: Floats, min_size: int, check: Callable[[], None] = lambda: None
 ) -> tuple[Labels, NDArray[np.float64]]:
     """Find groups of at least `min_size` rows by excess of mass.
 
@@ -30,14 +31,13 @@ def dense_groups(
         similarity: (n, n), symmetric; the distance is 1 - similarity, clipped at 0.
         min_size: HDBSCAN's min_cluster_size, at least 2; min_samples is 1.
         check: called every 256 steps; may raise to stop.
-        public: always use hdbscan's public interface (a test compares both).
 
     Returns:
         (n,) labels with -1 for noise, and each group's persistence in 0..1.
     """
     if len(similarity) <= min_size:
         return np.full(len(similarity), NOISE), np.zeros(0)
-    private = None if public else tree_functions()
+    private = tree_functions()
     if private is None:
         return _public(similarity, min_size)
     label, tree_to_labels = private

@@ -14,13 +14,10 @@ from datetime import datetime
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
+from alt_pipelines.recap.arrays import Floats, Integers
 from alt_pipelines.text.scripts import CJK, HAN
 from alt_pipelines.text.terms import names, words
-
-Floats = NDArray[np.float32]
-Integers = NDArray[np.intp]
 
 _COUNTED = re.compile(rf"\d{{1,12}}(?:\.\d{{1,6}})?[{HAN}]")
 _BLOCK = 1024

@@ -23,7 +23,8 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
-from alt_pipelines.recap.clustering.density import NOISE, Floats, Labels
+from alt_pipelines.recap.arrays import Floats
+from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.clustering.identity import distinctive, has_names, identifiers
 from alt_pipelines.text.stems import stem
 from alt_pipelines.text.terms import fold, words

@@ -14,7 +14,8 @@ from itertools import combinations
 
 import numpy as np
 
-from alt_pipelines.recap.clustering.density import NOISE, Floats, Labels
+from alt_pipelines.recap.arrays import Floats
+from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.clustering.identity import latin_words, quantities, same_name, spoken_names
 from alt_pipelines.recap.corpus.articles import Article
 from alt_pipelines.text.scripts import CJK

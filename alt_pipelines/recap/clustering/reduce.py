@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from alt_pipelines.recap.clustering.features import Features, Floats
+from alt_pipelines.recap.arrays import Floats
+from alt_pipelines.recap.clustering.features import Features
 from alt_pipelines.recap.threads import one_thread
 
 SEED = 42

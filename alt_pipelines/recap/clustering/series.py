@@ -22,7 +22,8 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
-from alt_pipelines.recap.clustering.density import NOISE, Floats, Labels
+from alt_pipelines.recap.arrays import Floats
+from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.clustering.identity import distinctive
 from alt_pipelines.recap.corpus.frames import word_tokens
 from alt_pipelines.text.korean import korean

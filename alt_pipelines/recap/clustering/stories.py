@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from alt_pipelines.recap.clustering.density import NOISE, Floats, Labels, dense_groups
-from alt_pipelines.recap.clustering.features import Features, Integers
+from alt_pipelines.recap.arrays import Floats, Integers
+from alt_pipelines.recap.clustering.density import NOISE, Labels, dense_groups
+from alt_pipelines.recap.clustering.features import Features
 from alt_pipelines.recap.clustering.reduce import reduce_features
 
 Check = Callable[[], None]

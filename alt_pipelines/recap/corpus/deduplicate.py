@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from alt_pipelines.recap.arrays import Floats
 from alt_pipelines.recap.corpus.request import ClassifierSummary
 
-Floats = NDArray[np.float32]
 _BLOCK = 1024
 
 # Shift of the threshold relative to the default English model, for which pairs from a cosine of 0.92 on paraphrase one

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from alt_pipelines.recap.arrays import Integers
 from alt_pipelines.recap.corpus.articles import Article, Sentence
 from alt_pipelines.recap.corpus.boilerplate import repeat_key
-
-Integers = NDArray[np.intp]
 
 
 @dataclass(frozen=True)

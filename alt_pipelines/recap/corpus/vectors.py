@@ -9,13 +9,10 @@ import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from alt_pipelines.embedding.protocol import Embedder, shared_encoder
+from alt_pipelines.recap.arrays import Floats, Integers
 from alt_pipelines.text.sentences import mask_addresses
-
-Floats = NDArray[np.float32]
-Integers = NDArray[np.intp]
 
 CHUNK = 512  # texts between two checks of the time limit
 

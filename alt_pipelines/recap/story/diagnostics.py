@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from alt_pipelines.recap.arrays import Floats
 from alt_pipelines.recap.clustering.density import NOISE
 from alt_pipelines.recap.clustering.grouping import Grouping
 from alt_pipelines.recap.corpus.articles import Corpus
 from alt_pipelines.recap.corpus.budget import Budget
 from alt_pipelines.recap.corpus.selection import Selection
-from alt_pipelines.recap.corpus.vectors import Floats, TextVectors
+from alt_pipelines.recap.corpus.vectors import TextVectors
 
 _SIMILARITY_SAMPLE = 1000
 

@@ -15,18 +15,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from alt_pipelines.recap.arrays import Floats, Integers
 from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.corpus.deduplicate import keep_distinct
 from alt_pipelines.recap.corpus.likeness import REPEATED
 from alt_pipelines.recap.corpus.selection import Selection
-from alt_pipelines.recap.corpus.vectors import Floats, TextVectors
+from alt_pipelines.recap.corpus.vectors import TextVectors
 from alt_pipelines.recap.story.fitness import MIN_CHARACTERS, SENTENCE, UNREADABLE, VAGUE, fitness
 from alt_pipelines.recap.story.mentions import mention_patterns, shared_names
 from alt_pipelines.recap.story.representatives import Pool, choose, rank_scores
 from alt_pipelines.recap.story.result import NOISE_LABEL, Cluster, Representative
 from alt_pipelines.text.code import is_code
-
-Integers = NDArray[np.intp]
 
 CANDIDATES_PER_REPRESENTATIVE = 3
 _MENTION = 2  # added to the fitness of a sentence with a name of its story: VAGUE with one ranks above SENTENCE without

@@ -5,13 +5,9 @@ Labels have one line of at most 128 characters.
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from alt_pipelines.recap.arrays import Integers
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors
-
-Integers = NDArray[np.intp]
 
 LABEL_CHARACTERS = 128
 _LABEL_TERMS = 3

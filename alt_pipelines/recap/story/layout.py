@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from alt_pipelines.observability.plots import can_draw, figure
+from alt_pipelines.recap.arrays import Floats
 from alt_pipelines.recap.clustering.density import NOISE
 from alt_pipelines.recap.clustering.reduce import SMALLEST, reduce_vectors
-from alt_pipelines.recap.corpus.vectors import Floats
 from alt_pipelines.recap.story.headline import NO_STORY, headline
 from alt_pipelines.recap.story.positions import principal
 from alt_pipelines.recap.story.result import Cluster, GenreResult

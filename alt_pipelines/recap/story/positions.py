@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.linalg import eigh
 
-from alt_pipelines.recap.corpus.vectors import Floats
+from alt_pipelines.recap.arrays import Floats
 from alt_pipelines.recap.threads import one_thread
 
 STORED_POINTS = 400

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from alt_pipelines.recap.arrays import Floats
 
 OPENING = 3  # first candidates of an article, which say what happened; its first representative is one of them
 LEAST_LIKENESS = 0.5  # minimum similarity to the other sentences, as a share of the best sentence's

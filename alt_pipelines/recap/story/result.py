@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from alt_pipelines.recap.corpus.vectors import Floats
+from alt_pipelines.recap.arrays import Floats
 from alt_pipelines.recap.story.positions import map_points
 
 NOISE_LABEL = "noise"

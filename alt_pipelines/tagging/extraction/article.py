@@ -21,6 +21,9 @@ LOAD_SECONDS = 30.0
 CANNOT_IMPORT = "cannot import "
 """Beginning of the reason of an article that failed because a module or a data file is missing or damaged."""
 
+NO_ENCODER = "none"
+"""Model id of an extractor without an encoder for its second pass."""
+
 FIRST_PASS_ONLY = "tagged by the first pass only, because no encoder is available"  # noqa: S105 - not a password
 """Reason of an article that was tagged while the encoder's model was missing."""
 
@@ -95,6 +98,11 @@ class Extraction:
     cascade: CascadeDecision | None = None
     reason: str | None = None
     vocabulary: str | None = None
+
+    @classmethod
+    def failure(cls, article_id: str, reason: str, milliseconds: float = 0.0) -> "Extraction":
+        """Return the ``failed`` extraction of an article without a result."""
+        return cls(article_id, "failed", (), 0.0, "und", "none", EXTRACTOR_VERSION, milliseconds, 0, reason=reason)
 
     @property
     def deferred(self) -> bool:

@@ -23,6 +23,7 @@ from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction import loading
 from alt_pipelines.tagging.extraction.article import (
     EXTRACTOR_VERSION,
+    NO_ENCODER,
     CascadeDecision,
     Extraction,
     RawArticle,
@@ -104,8 +105,8 @@ class TagExtractor:
 
     @property
     def model_id(self) -> str:
-        """Model id of the second pass's encoder; "none" without one."""
-        return self._encoder.model_id if self._encoder is not None else "none"
+        """Model id of the second pass's encoder; ``NO_ENCODER`` without one."""
+        return self._encoder.model_id if self._encoder is not None else NO_ENCODER
 
     def with_own_budget(self) -> "TagExtractor":
         """Return an extractor with the same encoder and a new budget, so that earlier articles do not affect it."""

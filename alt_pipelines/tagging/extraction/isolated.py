@@ -35,7 +35,6 @@ from alt_pipelines.runtime.supervised import (
 )
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import (
-    EXTRACTOR_VERSION,
     LOAD_SECONDS,
     TOOK_TOO_LONG,
     Extraction,
@@ -115,7 +114,7 @@ class IsolatedExtractor:
 
     @property
     def model_id(self) -> str:
-        """Model id of the second pass's encoder; "none" without one. Starts the child if necessary."""
+        """Model id of the second pass's encoder; `NO_ENCODER` without one. Starts the child if necessary."""
         return str(self._child.run(ModelTask()))
 
     def with_own_budget(self) -> "IsolatedExtractor":
@@ -217,12 +216,12 @@ class IsolatedExtractor:
             if stopped.step is None:
                 raise
             log.error("article_deadline_exceeded", article_id=article.id, cpu_seconds=self._limit)
-            return failed(article.id, TOOK_TOO_LONG, 1000 * self._limit)
+            return Extraction.failure(article.id, TOOK_TOO_LONG, 1000 * self._limit)
         except ChildDiedError as stopped:
             if stopped.step is None:
                 raise
             log.error("extraction_process_died", article_id=article.id, reason=str(stopped))
-            return failed(article.id, f"the extraction process died: {stopped}")
+            return Extraction.failure(article.id, f"the extraction process died: {stopped}")
 
     def _run(self, child: Child, articles: Sequence[RawArticle], load: Load, seconds: float) -> list[Extraction]:
         limits = tuple(
@@ -269,8 +268,3 @@ def handler(extractor: "TagExtractor", encoder: Encoder | None) -> Handler:
         return own[task.budget].extract(task.articles, task.load, begin)
 
     return handle
-
-
-def failed(article_id: str, reason: str, milliseconds: float = 0.0) -> Extraction:
-    """Return a `failed` extraction for an article without a result."""
-    return Extraction(article_id, "failed", (), 0.0, "und", "none", EXTRACTOR_VERSION, milliseconds, 0, reason=reason)

@@ -114,22 +114,24 @@ def _refine(articles: Sequence[Uncertain], encoder: Encoder) -> list[Ranked]:
     if not articles:
         return []
     phrases: dict[tuple[str, str], int] = {}
-    views: list[tuple[str, str]] = []
+    views: list[list[str]] = []
     for article in articles:
         for candidate in article.ranked.candidates[:SHORTLIST]:
             phrases.setdefault((candidate.form, article.language), len(phrases))
-        views += [(view, article.language) for view in document_views(article.title, article.text, article.language)]
+        views.append(document_views(article.title, article.text, article.language))
     # Two calls, because a long view in a batch of short phrases would pad the whole batch to its length.
     phrase_vectors = encoder.encode([form for form, _ in phrases], [language for _, language in phrases])
-    view_vectors = encoder.encode([view for view, _ in views], [language for _, language in views])
+    view_vectors = encoder.encode(
+        [view for own in views for view in own],
+        [article.language for article, own in zip(articles, views, strict=True) for _ in own],
+    )
     out, start = [], 0
-    for article in articles:
-        count = len(document_views(article.title, article.text, article.language))
+    for article, own in zip(articles, views, strict=True):
         short = article.ranked.candidates[:SHORTLIST]
         rows = [phrases[candidate.form, article.language] for candidate in short]
-        values = second_pass_values(short, phrase_vectors[rows], view_vectors[start : start + count])
+        values = second_pass_values(short, phrase_vectors[rows], view_vectors[start : start + len(own)])
         out.append(_rescored(article, values))
-        start += count
+        start += len(own)
     return out
 
 

@@ -23,7 +23,7 @@ from alt_pipelines.stack.keeper import Keeper
 from alt_pipelines.stack.parts import Check, Part, PartState
 from alt_pipelines.stack.supervisor import Stack, StackError
 from alt_pipelines_tests.support.named_databases import named_databases
-from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_ready, wait_until
 
 SLEEPS = (sys.executable, "-c", "import time; time.sleep(600)")
 NO_SPACE = (28, "No space left on device")
@@ -268,5 +268,5 @@ def test_a_stack_whose_supervisor_failed_is_not_waited_for(stack: Stack, monkeyp
         stack.wait()
     assert not psutil.pid_exists(pid)
     with pytest.raises(StackError, match="No space left on device"):
-        stack.wait_ready(LONG_SECONDS)
+        wait_ready(stack)
     stack.stop()
