@@ -2,9 +2,12 @@
 
 Each database is queried separately, so an unreachable database costs only its own gauges. After a query that took t
 seconds, the next one waits `WAIT_FACTOR` times t: monitoring takes about 1 % of the time, however large the tables are.
+After a failed query, the gauges keep their values for `KEEP_SECONDS`, and the next one waits `LEAST_WAIT_SECONDS`. If
+that one fails too, the wait doubles, up to the same factor.
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -34,10 +37,40 @@ PIPELINES = {
 ASK_SECONDS = 5.0
 LEAST_WAIT_SECONDS = 10.0
 WAIT_FACTOR = 100.0
+KEEP_SECONDS = 300.0
+"""Age up to which a value is shown while queries fail: an alert neither fires nor ends because of one of them."""
 
 _DEGRADED_BACKENDS = ("hash", "keybert", "sentence-transformers", "none")
 """Backends that work without the shipped ONNX models; "none" where an encoder was missing. The gauge is also 1 if
 one of them was configured on purpose."""
+
+
+class _Kept:
+    """The last answer of a database, and the time of the next query."""
+
+    def __init__(self) -> None:
+        self.due = 0.0
+        self._answer: dict[str, Any] = {}
+        self._answered = 0.0
+        self._failures = 0
+
+    def answered(self, answer: dict[str, Any], took: float) -> None:
+        """Keep an answer that took so many seconds."""
+        now = time.monotonic()
+        self._answer, self._answered, self._failures = answer, now, 0
+        self.due = now + max(LEAST_WAIT_SECONDS, WAIT_FACTOR * took)
+
+    def failed(self, took: float) -> None:
+        """Keep the last answer. The wait doubles with each failure in a row, up to the one after an answer."""
+        wait = min(LEAST_WAIT_SECONDS * 2.0**self._failures, max(LEAST_WAIT_SECONDS, WAIT_FACTOR * took))
+        self.due = time.monotonic() + wait
+        self._failures += 1
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The last answer; empty if all queries since have failed and it is too old."""
+        is_old = self._failures > 0 and time.monotonic() - self._answered > KEEP_SECONDS
+        return {} if is_old else dict(self._answer)
 
 
 class Gauges:
@@ -46,7 +79,7 @@ class Gauges:
     def __init__(self, alt: Database, recap: Database, dagster: Callable[[], Awaitable[Database]]) -> None:
         self._alt, self._recap, self._dagster = alt, recap, dagster
         self._single_flight = SingleFlight()
-        self._kept: dict[str, tuple[float, Any]] = {}
+        self._kept: defaultdict[str, _Kept] = defaultdict(_Kept)
 
     async def collect(self) -> list[Metric]:
         """Return all gauges whose values could be read."""
@@ -76,18 +109,17 @@ class Gauges:
         return bool(await self._alt.run(_read, health.article_waits))
 
     async def _figures(self, group: str, question: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-        until, kept = self._kept.get(group, (0.0, {}))
-        if time.monotonic() < until:
-            return dict(kept)
+        kept = self._kept[group]
         began = time.monotonic()
-        try:
-            found = await self._single_flight.ask(group, question, ASK_SECONDS)
-        except Exception as error:
-            log.warning("operations_query_failed", group=group, error=type(error).__name__)
-            found = {}
-        took = time.monotonic() - began
-        self._kept[group] = time.monotonic() + max(LEAST_WAIT_SECONDS, WAIT_FACTOR * took), found
-        return dict(found)
+        if began >= kept.due:
+            try:
+                answer = await self._single_flight.ask(group, question, ASK_SECONDS)
+            except Exception as error:
+                log.warning("operations_query_failed", group=group, error=type(error).__name__)
+                kept.failed(time.monotonic() - began)
+            else:
+                kept.answered(answer, time.monotonic() - began)
+        return kept.values
 
     async def _ask_alt(self) -> dict[str, Any]:
         return await self._alt.run(
