@@ -76,7 +76,7 @@ def run_genre(
     with stages("representatives"):
         distinct = evidence.drop_copies(grouping.labels, selection, vectors, thresholds)
         labels = evidence.number_by_size(grouping.labels, selection, distinct)
-        stories = _clusters((labels, distinct), selection, shown, vectors, params)
+        stories = _clusters(labels, distinct, selection, shown, vectors, params)
     with stages("topics"):
         topics = find_topics(
             evidence.told(labels, selection),
@@ -138,14 +138,14 @@ class _Stages:
 
 
 def _clusters(
-    outcome: tuple[Labels, NDArray[np.bool_]],
+    labels: Labels,
+    distinct: NDArray[np.bool_],
     selection: Selection,
     shown: evidence.Shown,
     vectors: TextVectors,
     params: RunParams,
 ) -> list[Cluster]:
-    """Build the clusters without topics. `outcome` is (n,) each article's cluster, (m,) True for distinct sentences."""
-    labels, distinct = outcome
+    """Build the clusters without topics, from (n,) each article's cluster and (m,) True for distinct sentences."""
     clusters = []
     for number in range(int(labels.max(initial=-1)) + 1):
         articles = np.flatnonzero(labels == number)

@@ -13,6 +13,7 @@ decides when a run starts.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -86,7 +87,7 @@ Evaluate = Callable[[Engine, TaggingSettings], Iterable[dg.AssetCheckEvaluation]
 
 def make_article_tags(settings: Settings, first: datetime, evaluate: Evaluate) -> dg.AssetsDefinition:
     """Define the asset `article_tags`, whose runs use `settings` and whose first partition is `first`."""
-    made_from = settings, first, evaluate
+    runs = _Runs(settings, first, evaluate)
 
     @dg.asset(
         name=ARTICLE_TAGS.path[-1],
@@ -115,37 +116,41 @@ def make_article_tags(settings: Settings, first: datetime, evaluate: Evaluate) -
         limited number of times). Materializing a day tags all of its articles again. Repeating this is safe: rows
         with unchanged values are not rewritten.
         """
-        if _tag(context, config, alt_db, tag_extractor, made_from):
+        if runs.carry_out(context, config, alt_db, tag_extractor):
             yield dg.MaterializeResult()
 
     return article_tags
 
 
-def _tag(
-    context: dg.AssetExecutionContext,
-    config: TaggingConfig,
-    engine: Engine,
-    extractor: IsolatedExtractor,
-    made_from: tuple[Settings, datetime, Evaluate],
-) -> bool:
-    """Carry out a run of `article_tags` and report it to Dagster. Returns whether it materializes its partitions."""
-    settings, first, evaluate = made_from
-    own = partition_keys(context, "day")
-    days = days_of(config.days or own, first)
-    context.log.info(f"Tagging {'pending' if config.only_pending else 'all'} articles of {spans(days)}")
-    assignment = Assignment(tuple(days), config.only_pending, config.linger_seconds, config.retag, first)
-    checks = partial(evaluate, engine, settings.tagging)
-    reporter = Reporter(context, engine, extractor.model_id, own, assignment, checks)
-    chosen = extractor if config.only_pending else extractor.with_own_budget()  # by hand: deterministic
-    run = TaggingRun(engine, chosen, settings.tagging, settings.pool, assignment, reporter)
-    with span("article_tags", days=len(days), only_pending=config.only_pending):
-        report = run.carry_out()
-    if extractor.model_id == NO_ENCODER:
-        context.log.warning(f"{FIRST_PASS_ONLY.capitalize()}. `alt-pipelines doctor` explains the remedy.")
-    context.log.info(metadata.last_line(report, lingered=assignment.linger_seconds > 0))
-    if report.stopped:
-        context.log.info(f"Stopped early: {report.stopped}")
-    return reporter.finish(report)
+@dataclass(frozen=True)
+class _Runs:
+    """Carries out the runs of `article_tags`, with what the asset was made from."""
+
+    settings: Settings
+    first: datetime
+    evaluate: Evaluate
+
+    def carry_out(
+        self, context: dg.AssetExecutionContext, config: TaggingConfig, engine: Engine, extractor: IsolatedExtractor
+    ) -> bool:
+        """Carry out a run and report it to Dagster. Returns whether it materializes its partitions."""
+        settings, first = self.settings, self.first
+        own = partition_keys(context, "day")
+        days = days_of(config.days or own, first)
+        context.log.info(f"Tagging {'pending' if config.only_pending else 'all'} articles of {spans(days)}")
+        assignment = Assignment(tuple(days), config.only_pending, config.linger_seconds, config.retag, first)
+        checks = partial(self.evaluate, engine, settings.tagging)
+        reporter = Reporter(context, engine, extractor.model_id, own, assignment, checks)
+        chosen = extractor if config.only_pending else extractor.with_own_budget()  # by hand: deterministic
+        run = TaggingRun(engine, chosen, settings.tagging, settings.pool, assignment, reporter)
+        with span("article_tags", days=len(days), only_pending=config.only_pending):
+            report = run.carry_out()
+        if extractor.model_id == NO_ENCODER:
+            context.log.warning(f"{FIRST_PASS_ONLY.capitalize()}. `alt-pipelines doctor` explains the remedy.")
+        context.log.info(metadata.last_line(report, lingered=assignment.linger_seconds > 0))
+        if report.stopped:
+            context.log.info(f"Stopped early: {report.stopped}")
+        return reporter.finish(report)
 
 
 def make_tag_pending_articles(settings: TaggingSettings, first: datetime) -> AssetJob:

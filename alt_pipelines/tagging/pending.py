@@ -20,7 +20,7 @@ from alt_pipelines.tagging import scan
 from alt_pipelines.tagging.lease import renewed_lease
 from alt_pipelines.tagging.outcomes import SiteHabits
 from alt_pipelines.tagging.store import claims, deleted, probes
-from alt_pipelines.tagging.store.selection import PendingArticle, Wanted, select_page
+from alt_pipelines.tagging.store.selection import PageQuery, PendingArticle, Wanted, select_page
 from alt_pipelines.tagging.windows import END, Calendar, Position, Window, utc_now
 from alt_pipelines.vocabulary.current import current_vocabularies
 from alt_pipelines.vocabulary.words import Vocabulary
@@ -55,16 +55,17 @@ class PendingArticles:
 
     def page(self, window: Window, before: Position, wanted: Wanted, rows: int | None = None) -> list[PendingArticle]:
         """Return the next page of wanted articles of a window, newest first, older than the position `before`."""
+        query = PageQuery(window, before, wanted, rows)
         return self._transaction(
-            lambda connection: select_page(connection, window, before, self._settings, wanted, rows),
+            lambda connection: select_page(connection, self._settings, query),
             "select articles",
         )
 
     def next_abandoned(self, window: Window, wanted: Wanted) -> list[PendingArticle]:
         """Return the newest wanted article of a window that a run which died had claimed, as a page of at most one."""
+        query = PageQuery(window, END, wanted, rows=1, abandoned=True)
         return self._transaction(
-            lambda connection: select_page(connection, window, END, self._settings, wanted, 1, abandoned=True),
-            "select an abandoned article",
+            lambda connection: select_page(connection, self._settings, query), "select an abandoned article"
         )
 
     def newest(self) -> Position | None:

@@ -24,6 +24,21 @@ wait for the second pass. `requested`: articles marked by `alt-pipelines retag`.
 
 
 @dataclass(frozen=True, slots=True)
+class PageQuery:
+    """Which articles a page has: those of a window before a position, newest first, at most `rows`.
+
+    `rows` None: as many as the settings allow. Articles that a run which died had claimed are included if "all" are
+    wanted, and otherwise only, and alone, if `abandoned`.
+    """
+
+    window: Window
+    before: Position
+    wanted: Wanted
+    rows: int | None = None
+    abandoned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PendingArticle:
     """An article selected for tagging.
 
@@ -89,39 +104,26 @@ _CONDITIONS: Mapping[Wanted, str] = {
 }
 
 
-def select_page(
-    connection: Connection,
-    window: Window,
-    before: Position,
-    settings: TaggingSettings,
-    wanted: Wanted,
-    rows: int | None = None,
-    *,
-    abandoned: bool = False,
-) -> list[PendingArticle]:
-    """Return the next articles of a window before a position, newest first, at most `rows`; empty when none are left.
-
-    Articles that a run which died had claimed are included if "all" are wanted, and otherwise only, and alone, if
-    `abandoned`. Soft-deleted articles are never included.
-    """
+def select_page(connection: Connection, settings: TaggingSettings, query: PageQuery) -> list[PendingArticle]:
+    """Return the articles of a page, newest first, without soft-deleted ones; empty when none are left."""
     shape = shape_of(connection)
     # Articles claimed by another run are skipped, so that runs sharing a backlog do not each read all of it. Those of a
     # run that died are selected apart: each may have been the cause, so they are tagged alone, and no other waits.
-    not_claimed = "" if abandoned or wanted == "all" else f"AND {unclaimed()}"
+    not_claimed = "" if query.abandoned or query.wanted == "all" else f"AND {unclaimed()}"
     statement = _PAGE.format(
-        source=_ABANDONED if abandoned else "articles",
-        condition=f"{_CONDITIONS[wanted]} {not_claimed}",
-        before_end="<" if window.end else "<=",
+        source=_ABANDONED if query.abandoned else "articles",
+        condition=f"{_CONDITIONS[query.wanted]} {not_claimed}",
+        before_end="<" if query.window.end else "<=",
         not_deleted=shape.not_deleted(),
         feed_link=shape.feed_link,
         language="nullif(a.language, 'und')" if shape.language else "NULL",
     )
     parameters: dict[str, object] = {
-        "start": window.start or "-infinity",
-        "end": window.end or "infinity",
-        "before_at": before.created_at,
-        "before_id": before.id,
-        "rows": rows or settings.batch_limit,
+        "start": query.window.start or "-infinity",
+        "end": query.window.end or "infinity",
+        "before_at": query.before.created_at,
+        "before_id": query.before.id,
+        "rows": query.rows or settings.batch_limit,
         "bytes": settings.batch_bytes,
         "chars": settings.fetch_limit,
     }
