@@ -29,6 +29,9 @@ MIN_FILTERED_DOCUMENTS = 10
 MAX_SENTENCE_CHARACTERS = 1000  # a text without punctuation is cut here; encoders read about 256 tokens, this length
 
 _ESCAPED = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+# The stop of "CUPERTINO, Calif. — Apple is recalling" ends a sentence; the dash after it begins none.
+_ABBREVIATED_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,30}, ?[A-Z][\w. ]{0,20}\. ?[–—-]")
+_DASH = re.compile("^[–—-]{1,2} +(?=[^ ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,18 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Article:
-    """One article of the corpus. `language` is two letters or "und"; `sentences` is never empty."""
+    """One article of the corpus.
+
+    Attributes:
+        title: under NFKC, for comparison and embedding; "" if there is none.
+        headline: the title as sent, for display.
+        language: two letters or "und".
+        sentences: never empty.
+    """
 
     article_id: str
     title: str
+    headline: str
     language: str
     published_at: datetime | None
     sentences: tuple[Sentence, ...]
@@ -94,6 +105,7 @@ def prepare_corpus(request: GenreRunRequest, max_sentences_per_doc: int) -> Corp
     sentences = _without_affixes([_sentences(group) for group in groups])
     boilerplate = find_boilerplate([[sentence.text for sentence in found] for found in sentences])
     told = [[s for s in found if s.text not in boilerplate] or found for found in sentences]
+    headlines = [next((document.title for document in group if document.title), "") for group in groups]
     languages = settle_languages(
         [[sentence.text for sentence in found] for found in told],
         [next((document.lang_hint for document in group if document.lang_hint), None) for group in groups],
@@ -102,12 +114,13 @@ def prepare_corpus(request: GenreRunRequest, max_sentences_per_doc: int) -> Corp
         articles=tuple(
             Article(
                 article_id=group[0].article_id,
-                title=nfkc(next((d.title for d in group if d.title), "")),
+                title=nfkc(headline),
+                headline=headline,
                 language=language,
                 published_at=next((d.published_at for d in group if d.published_at), None),
                 sentences=tuple(found[:max_sentences_per_doc]),
             )
-            for group, found, language in zip(groups, told, languages, strict=True)
+            for group, headline, found, language in zip(groups, headlines, told, languages, strict=True)
         ),
         documents_seen=len(request.documents),
         low_confidence=len(request.documents) - len(documents),
@@ -185,6 +198,8 @@ def _plain(paragraph: str, everything: bool) -> str:
 def _split(paragraph: str, everything: bool) -> Iterator[tuple[str, str]]:
     """Yield (text, text as sent) for each sentence. A long sentence is cut at white space or a comma."""
     found = split_sentences(paragraph, min_length=1) if everything else split_sentences(paragraph)
+    if _ABBREVIATED_DATELINE.match(paragraph):
+        found[:2] = [_DASH.sub("", sentence) for sentence in found[:2]]
     pieces = [piece for sentence in found for piece in _cut(sentence)]
     return zip(pieces, spellings(paragraph, pieces), strict=True)
 

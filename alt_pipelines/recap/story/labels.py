@@ -3,6 +3,7 @@
 Labels have one line of at most 128 characters.
 """
 
+import re
 from collections.abc import Sequence
 
 from alt_pipelines.recap.arrays import Integers
@@ -11,6 +12,8 @@ from alt_pipelines.recap.corpus.vectors import TextVectors
 
 LABEL_CHARACTERS = 128
 _LABEL_TERMS = 3
+_SPACE = re.compile(r"\s+")
+_LINE_BREAK = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
 _LABEL_JOINT = " · "
 
 
@@ -24,7 +27,7 @@ def choose_label(
 def central_title(articles: Integers, selection: Selection, vectors: TextVectors) -> str:
     """Return the title nearest to the centroid of a cluster's openings, or "" if no article has a title."""
     openings = [selection.title_row.get(article, int(selection.first_row[article])) for article in articles.tolist()]
-    titles: list[str] = [selection.articles[article].title for article in articles.tolist()]
+    titles: list[str] = [selection.articles[article].headline for article in articles.tolist()]
     if not any(titles):
         return ""
     rows = vectors.rows(openings)
@@ -47,8 +50,11 @@ def make_label(names: Sequence[str]) -> str | None:
 
 
 def label_from_title(title: str) -> str | None:
-    """Turn a headline into a label: one line of at most 128 characters, cut at a word; None for a blank title."""
-    line = " ".join(title.split())
+    """Turn a headline into a label: one line of at most 128 characters, cut at a word; None for a blank title.
+
+    Apart from line breaks, it is spelt as sent, so an ideographic space stays one.
+    """
+    line = _SPACE.sub(lambda space: " " if _LINE_BREAK.search(space[0]) else space[0], title.strip())
     if len(line) > LABEL_CHARACTERS:
         line = line[: LABEL_CHARACTERS - 1]
         line = (line[: line.rfind(" ")] if " " in line[LABEL_CHARACTERS // 2 :] else line) + "…"

@@ -92,3 +92,17 @@ def test_a_reference_of_thousands_of_digits_costs_no_run() -> None:
     text = f"The port &amp; the railway of Rotterdam reopened. &#{'1' * 5000}; Ships left on Monday."
     (first, *_) = prepare_corpus(request([document(f"a{i}", text) for i in range(3)]), 200).articles
     assert first.sentences[0].text == "The port & the railway of Rotterdam reopened."
+
+
+@pytest.mark.parametrize("dateline", ["CUPERTINO, Calif. — ", "SALEM, Ore. - ", "WASHINGTON, D.C. – "])
+def test_a_sentence_after_an_abbreviated_dateline_does_not_begin_with_its_dash(dateline: str) -> None:
+    said = "The maker is recalling forty thousand watch bands."
+    (article, *_) = prepare_corpus(request([document(f"a{i}", dateline + said) for i in range(3)]), 9).articles
+    assert article.sentences[-1].written.endswith(said)
+    assert not [s.written for s in article.sentences if s.written.startswith(("—", "-", "–"))]
+
+
+def test_a_dash_that_begins_speech_stays() -> None:
+    told = "— Привет, капитан, сказал он матросу. — Как дела на корабле сегодня?"
+    (article, *_) = prepare_corpus(request([document(f"a{i}", told) for i in range(3)]), 9).articles
+    assert [s.written[0] for s in article.sentences] == ["—", "—"]

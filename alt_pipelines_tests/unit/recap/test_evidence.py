@@ -111,6 +111,7 @@ def test_labels_are_at_most_128_characters() -> None:
     assert len(cut) <= 128
     assert cut.endswith("word…")
     assert label_from_title(" \n ") is None
+    assert label_from_title(" 津波の心配なし　気象庁…\n１０％増：ﾃﾚﾋﾞ ") == "津波の心配なし　気象庁… １０％増：ﾃﾚﾋﾞ"
     assert make_label([]) is None
 
 

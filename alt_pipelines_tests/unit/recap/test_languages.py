@@ -12,7 +12,7 @@ JAPANESE = ["赤ちゃんが生まれた。", "船が沈んだ。", "酒がで�
 
 def articles(texts: dict[str, list[str]]) -> list[Article]:
     return [
-        Article(f"{language}{at}", "", language, None, (Sentence(0, 0, text, 5, text),))
+        Article(f"{language}{at}", "", "", language, None, (Sentence(0, 0, text, 5, text),))
         for language, said in texts.items()
         for at, text in enumerate(said)
     ]

@@ -1,5 +1,7 @@
 """What a reader is shown is what the caller sent, letter for letter."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,14 @@ def test_every_sentence_is_a_passage_of_what_was_sent(text: str) -> None:
     corpus = prepare_corpus(request([document(f"a{i}", text) for i in range(3)]), 200)
     for sentence in corpus.articles[0].sentences:
         assert sentence.written in text
+
+
+@pytest.mark.parametrize("title", ["日銀、０.７５％に利上げ…　３０年ぶり", "ﬁne ligatures：ﾊﾟﾘ", "Amé\u0301lie ½"])
+def test_a_headline_is_compared_under_nfkc_and_shown_as_sent(title: str) -> None:
+    (article, *_) = prepare_corpus(
+        request([{**document(f"a{i}", TEXTS[0]), "title": title} for i in range(3)]), 9
+    ).articles
+    assert (article.title, article.headline) == (unicodedata.normalize("NFKC", title), title)
 
 
 @given(st.text(max_size=300))
