@@ -5,6 +5,7 @@ The only state is read-only: the tagger's lexicon and wordfreq's frequency list.
 
 import math
 import re
+from collections.abc import Callable, Set
 from functools import lru_cache
 
 import Stemmer
@@ -22,6 +23,7 @@ from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
 from alt_pipelines.tagging.extraction.english.names import evidence, join_names
 from alt_pipelines.tagging.extraction.english.possessives import join_possessive
 from alt_pipelines.tagging.extraction.english.programs import find_programs, mark_programs
+from alt_pipelines.tagging.extraction.english.repeated import find_pairs, mend_pairs
 from alt_pipelines.tagging.extraction.english.runs import (
     NOUN,
     PHRASAL,
@@ -64,17 +66,15 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     works = find_works(joined)
     programs, repeated = find_programs(joined), compounds(joined)
     words = frozenset([word.lower() for part in body for word in part if word.endswith("ed")])
-    for sentences, is_title in ((head, True), (body, False)):
-        listed = list_items(sentences)
-        for number, sentence in enumerate(sentences):
-            if number in listed:
-                tagged = as_item(tag(sentence))
-            else:
-                tagged = tag_title(sentence, words) if is_title else tag_sentence(sentence)
-            named = join_names(mark_fixed(mend(tagged, repeated)), known)
+    tagged_head = _tagged(head, repeated, lambda sentence: tag_title(sentence, words))
+    tagged_body = _tagged(body, repeated, tag_sentence)
+    pairs = find_pairs([*tagged_head, *tagged_body])
+    for sentences, all_tagged, is_title in ((head, tagged_head, True), (body, tagged_body, False)):
+        for sentence, tagged in zip(sentences, all_tagged, strict=True):
+            named = join_names(mark_fixed(mend_pairs(tagged, pairs)), known)
             named = mark_people(named) if is_running(sentence) else named
             named = mark_programs(named, programs) if programs else named
-            found.extend(chunk(mark_works(named, works) if works else named, offset))
+            found.extend(chunk(mark_works(named, works) if works else named, offset, pairs.times))
             offset += len(sentence)
             if is_title:
                 in_title.update(stem(word) for word in sentence)
@@ -83,6 +83,17 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     if title.isupper():
         found = _attested(from_title, found)
     return Document(found + inner_names(found), offset, frozenset(in_title))
+
+
+def _tagged(
+    sentences: list[list[str]], repeated: Set[tuple[str, str]], tagger: Callable[[list[str]], list[Tagged]]
+) -> list[list[Tagged]]:
+    """Return the sentences with their tags. ``tagger``: tags a sentence that is no item of a list."""
+    listed = list_items(sentences)
+    return [
+        mend(as_item(tag(sentence)) if number in listed else tagger(sentence), repeated)
+        for number, sentence in enumerate(sentences)
+    ]
 
 
 def nouns(title: str, text: str) -> list[Phrase]:
@@ -118,8 +129,11 @@ def _may_be_verb(phrase: Phrase) -> bool:
     return len(phrase.words) == 1 and word.islower() and may_be_verb(word)
 
 
-def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
-    """Return the maximal noun phrases of one tagged sentence, without leading weak words and trailing modifiers."""
+def chunk(tagged: list[Tagged], start: int = 0, times: Set[tuple[str, str]] = frozenset()) -> list[Phrase]:
+    """Return the maximal noun phrases of one tagged sentence, without leading weak words and trailing modifiers.
+
+    ``times``: words of time and the nouns that they describe wherever the text has them, in lower case.
+    """
     phrases: list[Phrase] = []
     run: list[Placed] = []
     before = previous = "."  # the tags before the run and before the word
@@ -136,7 +150,7 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
         if (
             (pos in PHRASAL and _allowed(word, pos, previous))
             or (run and spanned(word, run[-1][0]))
-            or (pos == "NN" and word.lower() in CALENDAR and describes_noun(tagged, offset - start))
+            or (word.lower() in CALENDAR and _describes(tagged, offset - start, times))
         ):
             if run and new_phrase(run[-1], word, pos):
                 close(word)
@@ -150,6 +164,13 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
     if run:
         close()
     return phrases
+
+
+def _describes(tagged: list[Tagged], at: int, times: Set[tuple[str, str]]) -> bool:
+    """Whether a word of time describes the noun after it, here or elsewhere in the text."""
+    word, pos = tagged[at]
+    after = tagged[at + 1][0].lower() if at + 1 < len(tagged) else ""
+    return (word.lower(), after) in times or (pos == "NN" and describes_noun(tagged, at))
 
 
 def _lower(tagged: list[Tagged]) -> bool:

@@ -180,8 +180,20 @@ def _titled(words: Sequence[str], text: str) -> int:
     name = words[1:]
     if not words[0][0].isupper() or not all(word.istitle() and _is_plain(word) for word in name):
         return 0
+    if _follows_agents(words):
+        return int(_only_begins_sentences(" ".join(words), text))
     names = _follows_agent if _is_agent(words[0].lower()) else _follows_role
     return int(names(words, name, text) and _only_begins_sentences(" ".join(words), text))
+
+
+def _follows_agents(words: Sequence[str]) -> bool:
+    """Whether a firm's name of several words follows the plural of an occupation: Developers Castleford Homes.
+
+    A common word after it belongs with it to one name: Farmers Insurance Group.
+    """
+    agent = words[0].lower().removesuffix("s")
+    plural = agent != words[0].lower() and usual_tag(words[0].lower()) == "NNS" and _is_agent(agent)
+    return plural and len(words) > _FULL_NAME and not is_common_word(words[1].lower())
 
 
 def _follows_agent(words: Sequence[str], name: Sequence[str], text: str) -> bool:

@@ -90,7 +90,7 @@ def cut_run(run: list[Placed], before: str, start: int, after: str = ".") -> lis
     while run and run[-1][1] not in NOUN and not _numbered(run, after) and not _is_head(run, after):
         after = run.pop()[0]
     left_out, places = "", []
-    while run and (_weak(run, start, before) or _gerund(run, before) or _role(run, start)):
+    while run and (_weak(run, start, before) or _gerund(run, before, left_out) or _role(run, start)):
         places += _place(run[0])
         left_out = run.pop(0)[0].lower()
     if _BRIEF.fullmatch(left_out) and all(word.islower() for word, _, _ in run):
@@ -185,9 +185,16 @@ def _weak(run: list[Placed], start: int, before: str) -> bool:
         return "-" not in word or (_SCORE.fullmatch(word) is not None and len(run) > 1 and run[1][0][0].isupper())
     if _measures(word, run):
         return True
-    if offset == start and len(run) > 1 and (run[1][0].islower() or word.lower() in _QUANTIFIERS):
+    opens = offset == start and len(run) > 1
+    if opens and (run[1][0].islower() or word.lower() in _QUANTIFIERS or _is_coined(run[1][0])):
         word = word.lower()
     return word in WEAK or pos in ("JJR", "JJS") or (word in JUDGING and len(run) > 1)
+
+
+def _is_coined(word: str) -> bool:
+    """Whether a word has capitals or a stop inside, as a name that no adjective begins: ASP.NET, iOS."""
+    shaped = len(word) > 1 and (not word[1:].islower() or "." in word[1:-1])
+    return shaped and "-" not in word and not is_common_word(word.lower())
 
 
 def _measures(word: str, run: list[Placed]) -> bool:
@@ -261,8 +268,13 @@ def spanned(word: str, before: str) -> bool:
     return word.lower() in CALENDAR and "-" in before and (before[0].isdigit() or before.partition("-")[0] in _NUMBERS)
 
 
-def _gerund(run: list[Placed], before: str) -> bool:
-    """Whether the run starts with a verb in -ing and its object ("spilling oil"), and not with an attribute."""
+def _gerund(run: list[Placed], before: str, left_out: str) -> bool:
+    """Whether the run starts with a verb in -ing and its object ("spilling oil"), and not with an attribute.
+
+    After a number that was left out, it is one: 33 sleeping cars.
+    """
+    if left_out and (left_out.isdigit() or left_out in _NUMBERS) and len(run) > 1 and run[1][1] == "NNS":
+        return False
     word, pos, _ = run[0]
     lower = word.islower() or (len(run) > 1 and before == "." and run[1][0].islower())
     return len(run) > 1 and pos == "VBG" and lower and before not in ("DT", "JJ", "PRP$")

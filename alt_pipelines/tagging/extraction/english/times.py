@@ -7,6 +7,8 @@ Most words of time beside a noun say when something happened, and are no part of
 only the word before can tell: an article or a possessive, a preposition that is not one of time, or nothing at all.
 """
 
+from collections.abc import Sequence
+
 from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
 from alt_pipelines.tagging.extraction.english.runs import WEAK
 from alt_pipelines.tagging.extraction.english.tagger import Tagged
@@ -22,10 +24,10 @@ _PARTS = word_set("morning afternoon evening")  # of a day: in the evening head 
 _OF_PARTS = word_set("in during by until throughout")
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 # Tags before a bare noun; "last" and "first" are adjectives of times.
-_BEFORE_BARE = frozenset({"IN", "TO", "CC", ",", ":", "VB", "VBG", "VBN", "PRP$", "JJ", "."}) | _FINITE
+_BEFORE_BARE = frozenset({"IN", "TO", "CC", ",", ":", "VB", "VBG", "VBN", "PRP$", "POS", "JJ", "."}) | _FINITE
 
 
-def describes_noun(tagged: list[Tagged], at: int) -> bool:
+def describes_noun(tagged: Sequence[Tagged], at: int) -> bool:
     """Whether a word of time describes the common noun after it."""
     word = tagged[at][0].lower()
     if word not in _DESCRIBING or at + 1 >= len(tagged):

@@ -52,6 +52,7 @@ _TOKEN = re.compile(
     r"|['’](?:s|re|ve|ll|d|m|t)\b"  # clitics
     r"|[A-Za-z]+[nN]['’][tT]\b"  # negated verb
     r"|\bN['’](?= [A-Z])"  # Guns N' Roses
+    r"|(?<![\w'’])Ca['’](?= (?:d['’])?[A-Z])"  # Ca' Foscari
     r"|[^\W\d_]\w*(?:(?:[-&/]|::|['’](?!(?:s|re|ve|ll|d|m|t)\b))\w+)*(?:(?<=-St)\.(?=\s[A-Z]))?"
     # word, hyphenated word, Na'ib, O'Brien, std::move, Health-St. Mary
     r"|\n+|[^\w\s]|_)"

@@ -19,6 +19,8 @@ from alt_pipelines.text.scripts import INDIC, UNSPACED
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670"
 _WHOLE = f"(?:[^\\W_{UNSPACED}]++|[{INDIC}{_MARKS}]|\u200c(?=\\w))++"
+_SHORTENED = "(?:Ca|Co|Fra|Mont|Sant)['’]"  # Italian words before a name: Ca' Foscari
+SHORTENED = re.compile(_SHORTENED)
 _TOKENS = (
     # A word that white space or a comma follows, as most do, which no other alternative divides or continues.
     rf"[^\W\d_{UNSPACED}]++(?=,?[ \n])"
@@ -34,6 +36,7 @@ _TOKENS = (
     r"|['’](?<!\w['’])s-[^\W\d_][\w-]*"  # 's-Gravenzande
     r"|['’](?<!\w['’])t(?= [A-Z])"  # van 't Hek
     r"|de['’](?= [A-Z])"  # Cava de' Tirreni
+    rf"|(?<![\w'’]){_SHORTENED}(?= [A-Z])"
     r"|\d{1,2}:\d{1,2}-[a-zà-ÿ]{4,40}(?![\w-])"  # 3:12-reglerna; a German 3:1-Sieg is a score
     r"|\d+(?:[.,:/]\d+)+%?"
     rf"|{_WHOLE}(?:(?:[-'’·&*:]|(?<=[א-ת])[\"״](?=[א-ת])){_WHOLE})*(?:(?<=[גזצץת])['׳](?!\w))?"  # צה"ל, סמית'

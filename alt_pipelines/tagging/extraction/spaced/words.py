@@ -32,7 +32,7 @@ from alt_pipelines.tagging.extraction.spaced.numbers import (
 from alt_pipelines.tagging.extraction.spaced.opening_names import is_in_opening_name
 from alt_pipelines.tagging.extraction.spaced.persian.words import is_with_light_verb, without_ezafe
 from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, MOST_SMALL, Placed, Reading, is_small, linked
-from alt_pipelines.tagging.extraction.spaced.tokens import DUTCH_GENITIVE, NUMBER, Token, is_numeral
+from alt_pipelines.tagging.extraction.spaced.tokens import DUTCH_GENITIVE, NUMBER, SHORTENED, Token, is_numeral
 from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.spaced.vietnamese import joins_institution
@@ -102,6 +102,8 @@ def _by_form(tokens: list[Token], index: int, low: str, after: str, reading: Rea
         return is_number_of_a_name(tokens, index, reading)
     if (low in row.weekdays or "-" in word) and is_weekday(tokens, index, row):
         return False
+    if not letters and SHORTENED.fullmatch(word):
+        return True
     if not letters and (not HAS_LETTER.search(word) or is_amount(word) or (word[-1] in "'’" and not row.proclitics)):
         return False
     if is_measure(tokens, index, reading):
