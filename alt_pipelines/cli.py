@@ -108,8 +108,8 @@ def _sentence_of(error: Exception) -> str | None:
     from alt_pipelines.data_files import DataFileError
     from alt_pipelines.database.embedded import EmbeddedServerError
     from alt_pipelines.database.error_messages import sentence_of
-    from alt_pipelines.database.migrate import MissingKeyError
     from alt_pipelines.database.startup import PendingMigrationsError
+    from alt_pipelines.database.unique_keys import MissingKeyError
     from alt_pipelines.embedding.protocol import EmbeddingError
 
     if isinstance(error, DBAPIError):

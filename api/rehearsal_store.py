@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
-from alt_pipelines.database.migrate import MissingKeyError, check_keys
 from alt_pipelines.database.rights import missing_rights
+from alt_pipelines.database.unique_keys import MissingKeyError, check_keys
 
 _LOCK_MILLISECONDS = 2000
 

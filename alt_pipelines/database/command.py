@@ -16,7 +16,17 @@ import click
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import DBAPIError
 
-from alt_pipelines.database import backup, embedded, first_day, in_use, indexes, migrate, rights, search_path
+from alt_pipelines.database import (
+    backup,
+    embedded,
+    first_day,
+    in_use,
+    indexes,
+    migrate,
+    rights,
+    search_path,
+    unique_keys,
+)
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.database.error_messages import sentence_of
@@ -82,7 +92,7 @@ def upgrade(with_indexes: bool, without_platform: bool, **options: str | None) -
                 why = "without a platform" if is_named else "embedded server"
                 click.echo(f"{name}: {why}, so missing platform tables were created")
             if name == "alt":
-                migrate.check_keys(engine)
+                unique_keys.check_keys(engine)
                 click.echo(f"alt: partitions begin on {first_day.find_and_keep(engine)}")
                 first_day.forget_copy(Settings.from_environment())
             if with_indexes:
@@ -252,7 +262,7 @@ def _connected(settings: Settings, database: migrate.Database, dsn: str | None) 
     except (
         migrate.NoPlatformError,
         migrate.MigrationRightsError,
-        migrate.MissingKeyError,
+        unique_keys.MissingKeyError,
         in_use.InUseError,
         ValueError,
     ) as error:

@@ -8,10 +8,10 @@ A migration needs the right to create a schema, so the owner of the database run
 role, with the rights listed in `rights`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from alembic import command
 from alembic.config import Config
@@ -73,30 +73,6 @@ class MigrationRightsError(RuntimeError):
     """The role may not migrate the database; the message names the role that must."""
 
 
-class MissingKeyError(RuntimeError):
-    """A unique key of the contract is missing; without it, writes would create duplicates."""
-
-
-class _Key(NamedTuple):
-    table: str
-    columns: tuple[str, ...]
-    statement: str
-
-
-_KEYS = (
-    _Key(
-        "feed_tags",
-        ("feed_id", "tag_name"),
-        "ALTER TABLE feed_tags ADD CONSTRAINT feed_tags_feed_id_tag_name_key UNIQUE (feed_id, tag_name)",
-    ),
-    _Key(
-        "article_tags",
-        ("article_id", "feed_tag_id"),
-        "ALTER TABLE article_tags ADD PRIMARY KEY (article_id, feed_tag_id)",
-    ),
-)
-
-
 def upgrade(engine: Engine, database: Database, *, without_platform: bool = False) -> list[str]:
     """Upgrade a database to the newest revision. Returns the applied revisions, oldest first. Safe to run concurrently.
 
@@ -112,31 +88,15 @@ def upgrade(engine: Engine, database: Database, *, without_platform: bool = Fals
     with engine.connect() as connection:
         missing = _missing_platform_tables(connection, database)
         if missing and not without_platform:
-            if hidden := search_path.elsewhere(connection, missing):
-                raise NoPlatformError(f"{database}-db: {hidden}")
-            raise NoPlatformError(
-                f"{database}-db ({engine.url.render_as_string()}) has no table {', '.join(missing)}, so it is not a "
-                "platform's database. Check the connection settings. Without a platform (a test, a demo, a server of "
-                "your own), run `alt-pipelines db upgrade --without-platform`."
-            )
+            raise NoPlatformError(_why_no_platform(connection, database, missing))
         if not missing and not _pending(connection, database):
             return []
         with migration_lock(connection):
             applied = _pending(connection, database)
             try:
-                connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-                connection.commit()
-                config = _config(database)
-                config.attributes.update(
-                    connection=connection, version_table=_version_table(database), version_table_schema=SCHEMA
-                )
-                command.upgrade(config, "head")
-                connection.commit()
+                _apply(connection, database)
                 if without_platform:
-                    connection.execute(text(getattr(platform_tables, database.upper())))
-                    if database == "alt" and len(missing) == len(PLATFORM_TABLES[database]):
-                        ownership.record(connection)
-                    connection.commit()
+                    _create_platform_tables(connection, database, missing)
             except ProgrammingError as error:
                 if getattr(error.orig, "pgcode", None) != _INSUFFICIENT_PRIVILEGE:
                     raise
@@ -146,6 +106,34 @@ def upgrade(engine: Engine, database: Database, *, without_platform: bool = Fals
                     "database owner."
                 ) from error
     return applied
+
+
+def _why_no_platform(connection: Connection, database: Database, missing: Sequence[str]) -> str:
+    if hidden := search_path.elsewhere(connection, missing):
+        return f"{database}-db: {hidden}"
+    return (
+        f"{database}-db ({connection.engine.url.render_as_string()}) has no table {', '.join(missing)}, so it is not a "
+        "platform's database. Check the connection settings. Without a platform (a test, a demo, a server of your "
+        "own), run `alt-pipelines db upgrade --without-platform`."
+    )
+
+
+def _apply(connection: Connection, database: Database) -> None:
+    """Apply and commit the pending migrations."""
+    connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+    connection.commit()
+    config = _config(database)
+    config.attributes.update(connection=connection, version_table=_version_table(database), version_table_schema=SCHEMA)
+    command.upgrade(config, "head")
+    connection.commit()
+
+
+def _create_platform_tables(connection: Connection, database: Database, missing: Sequence[str]) -> None:
+    """Create and commit the platform's tables that are missing; if none existed, record that they are ours."""
+    connection.execute(text(getattr(platform_tables, database.upper())))
+    if database == "alt" and len(missing) == len(PLATFORM_TABLES[database]):
+        ownership.record(connection)
+    connection.commit()
 
 
 def downgrade(engine: Engine, database: Database) -> list[str]:
@@ -191,25 +179,6 @@ def pending(engine: Engine, database: Database) -> list[str]:
         return _pending(connection, database)
 
 
-def check_keys(engine: Engine) -> None:
-    """Check that alt-db has the unique keys of feed_tags and article_tags.
-
-    Raises:
-        MissingKeyError: a key is missing; the message has the statements that find duplicates and add the key.
-    """
-    with engine.connect() as connection:
-        missing = [key for key in _KEYS if not _has_unique(connection, key)]
-    if not missing:
-        return
-    advice = " ".join(
-        f"{key.table} lacks a unique key on ({', '.join(key.columns)}): remove duplicates "
-        f"(SELECT {', '.join(key.columns)}, count(*) FROM {key.table} GROUP BY {', '.join(key.columns)} "
-        f"HAVING count(*) > 1), then run: {key.statement};"
-        for key in missing
-    )
-    raise MissingKeyError(f"Tagging would write duplicates, so it does not start. {advice}")
-
-
 @contextmanager
 def migration_lock(connection: Connection) -> Iterator[None]:
     """Hold the migration lock, with the statement time-out off: statements on large tables can take long."""
@@ -246,23 +215,6 @@ def _pending(connection: Connection, database: Database) -> list[str]:
         return [revision.revision for revision in revisions][::-1]
     except RevisionError as error:  # Alembic converts those of its own loops only
         raise CommandError(str(error)) from error
-
-
-def _has_unique(connection: Connection, key: _Key) -> bool:
-    found = connection.execute(
-        text(
-            """
-            SELECT array_agg(a.attname::text ORDER BY a.attname) AS columns
-            FROM pg_index i
-            CROSS JOIN LATERAL unnest(i.indkey::int2[]) AS k(attnum)
-            JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-            WHERE i.indrelid = to_regclass(:table) AND i.indisunique AND i.indisvalid AND i.indpred IS NULL
-            GROUP BY i.indexrelid
-            """
-        ),
-        {"table": key.table},
-    )
-    return any(tuple(row.columns) == tuple(sorted(key.columns)) for row in found)
 
 
 def _current(connection: Connection, database: Database) -> str | None:

@@ -14,7 +14,7 @@ import structlog
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import OperationalError
 
-from alt_pipelines.database import first_day, migrate, ownership
+from alt_pipelines.database import first_day, migrate, ownership, unique_keys
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.settings import Settings
 
@@ -52,7 +52,7 @@ def prepare_databases(settings: Settings, named: Literal["check", "migrate"] = "
                     f"{database}-db lacks the migrations {', '.join(missing)}. Run `alt-pipelines db upgrade` once."
                 )
             if database == "alt":
-                migrate.check_keys(engine)
+                unique_keys.check_keys(engine)
                 if not is_named[database]:
                     first_day.find_and_keep(engine)
                     with engine.begin() as connection:

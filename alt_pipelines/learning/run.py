@@ -26,9 +26,6 @@ log = structlog.get_logger(__name__)
 
 _T = TypeVar("_T")
 
-_End = Callable[[Answer | None, str | None], None]
-"""Stores the end of an attempt: the answer, and the error unless the payload was accepted."""
-
 NO_RECEIVER = "No receiver is configured. Set RECAP_WORKER_LEARNING_URL to the recap worker's URL."
 
 
@@ -71,23 +68,15 @@ def run_learning(
         if not taken:
             raise LearningInProgress("Another process is already learning. Wait for its result, or try again later.")
         work = _learn(database, settings, started_at)
-        attempt, answer = 0, None
+        attempt_id, answer = 0, None
         if not dry_run:
-            attempt = _begin(database, work, dagster_run_id)
+            attempt_id = _begin(database, work, dagster_run_id)
             if work.learned.withheld is None:
-
-                def end(answer: Answer | None, error: str | None) -> None:
-                    # A database outage delays this write and does not lose the answer.
-                    seconds = time.monotonic() - started
-                    database.call(
-                        lambda: store.end_attempt(engine, attempt, answer, error, seconds), "end learning attempt"
-                    )
-
-                answer = _send(settings, work.payload, attempt, end)
-    report = work.report(attempt, time.monotonic() - started, answer)
+                answer = _send(settings, work.payload, _Attempt(database, attempt_id, started))
+    report = work.report(attempt_id, time.monotonic() - started, answer)
     log.info(
         "genre_thresholds_learned",
-        attempt_id=attempt,
+        attempt_id=attempt_id,
         dagster_run_id=dagster_run_id,
         dry_run=dry_run,
         rows_read=report.rows_read,
@@ -109,6 +98,22 @@ class _Database:
 
     def call(self, action: Callable[[], _T], name: str) -> _T:
         return with_retries(action, self.waiting, name)
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """A stored attempt that is being sent, and when its run started on the monotonic clock."""
+
+    database: _Database
+    id: int
+    started: float
+
+    def end(self, answer: Answer | None, error: str | None) -> None:
+        """Store the answer, and the error unless the payload was accepted. An outage delays this and loses nothing."""
+        seconds = time.monotonic() - self.started
+        self.database.call(
+            lambda: store.end_attempt(self.database.engine, self.id, answer, error, seconds), "end learning attempt"
+        )
 
 
 @dataclass(frozen=True)
@@ -184,13 +189,13 @@ def _begin(database: _Database, work: _Work, dagster_run_id: str | None) -> int:
     )
 
 
-def _send(settings: LearningSettings, payload: Payload, attempt: int, end: _End) -> Answer:
+def _send(settings: LearningSettings, payload: Payload, attempt: _Attempt) -> Answer:
     try:
         if not settings.recap_worker_url:
             raise client.ReceiverError(NO_RECEIVER)
         answer = client.send(settings.recap_worker_url, payload.as_json(), settings.timeout_seconds)
     except client.ReceiverError as error:
-        end(error.answer, str(error))
-        raise SendFailed(str(error), attempt) from error
-    end(answer, None)
+        attempt.end(error.answer, str(error))
+        raise SendFailed(str(error), attempt.id) from error
+    attempt.end(answer, None)
     return answer

@@ -185,22 +185,25 @@ def quiet_superuser_warning() -> None:
     warnings.filterwarnings("ignore", "You're running the worker with superuser privileges", SecurityWarning)
 
 
+_CONFIGURATION = {
+    "worker_prefetch_multiplier": 1,
+    "worker_disable_prefetch": True,  # a message stays in the broker, available to any worker, until a process is free
+    "worker_proc_alive_timeout": 120,  # loading models takes longer than the default 4 s
+    "worker_enable_remote_control": False,
+    "worker_send_task_events": False,
+    "worker_hijack_root_logger": False,
+    "worker_redirect_stdouts": False,
+    "worker_cancel_long_running_tasks_on_connection_loss": False,
+    # A message is acknowledged when a process takes it. The lease tracks the run from then on, and a redelivered
+    # message would only find the lease taken.
+    "task_acks_late": False,
+}
+
+
 def make_worker_app(queue: Queue, settings: Settings, preloading: Preloading) -> Celery:
     """Return the Celery application of a worker, with the one task that executes runs."""
     app = celery_app(WarmRunLauncher(settings))
-    app.conf.update(
-        worker_prefetch_multiplier=1,
-        worker_disable_prefetch=True,  # a message stays in the broker, available to any worker, until a process is free
-        worker_proc_alive_timeout=120,  # loading models takes longer than the default 4 s
-        worker_enable_remote_control=False,
-        worker_send_task_events=False,
-        worker_hijack_root_logger=False,
-        worker_redirect_stdouts=False,
-        worker_cancel_long_running_tasks_on_connection_loss=False,
-        # A message is acknowledged when a process takes it. The lease tracks the run from then on, and a redelivered
-        # message would only find the lease taken.
-        task_acks_late=False,
-    )
+    app.conf.update(_CONFIGURATION)
     process: dict[str, RunProcess] = {}
     parent = os.getpid()
     retirement = Retirement(settings.execution.recap_idle_seconds if queue == "recap" else 0)

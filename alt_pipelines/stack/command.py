@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -93,23 +93,12 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
     alt-pipelines up --demo --articles export.csv    with articles of your own (see `alt-pipelines tag --help`)
     alt-pipelines up --home /data/alt --port 3100    a second stack beside the first
     """
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from alt_pipelines.article_files import UnreadableError
-    from alt_pipelines.demo.store import PlatformDatabaseError
     from alt_pipelines.stack.options import StackOptions
-    from alt_pipelines.stack.space import database_failure
     from alt_pipelines.stack.supervisor import Stack, StackError
 
-    settings = Settings.from_environment()
+    settings = _at_home(Settings.from_environment(), home)
     # The terminal shows text for people; the parts write JSON lines to their log files.
     configure_logging(LoggingSettings(level="WARNING", format="console"))
-    if home is not None:
-        try:
-            chosen = usable_home(home).resolve()
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="--home") from None
-        settings = settings.model_copy(update={"execution": settings.execution.model_copy(update={"home": chosen})})
     terminal = _Terminal(settings.execution.home)
     stack = Stack(settings, StackOptions(webserver_port=port, adapter_port=adapter_port), terminal.show)
     terminal.parts = lambda: len(stack.states())
@@ -120,19 +109,16 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     terminal.begin(stack.home.path)
     try:
-        stack.begin()
-        if demo:
-            _run_demo(stack, terminal, articles)
-        else:
-            stack.wait_started()
-            terminal.end()
-            _welcome(stack)
-        if not once:
-            stack.wait()
-    except (StackError, UnreadableError, PlatformDatabaseError, TimeoutError) as error:
-        raise click.ClickException(str(error)) from None
-    except SQLAlchemyError as error:
-        raise click.ClickException(database_failure(error, settings)) from None
+        with _failures_as_sentences(settings):
+            stack.begin()
+            if demo:
+                _run_demo(stack, terminal, articles)
+            else:
+                stack.wait_started()
+                terminal.end()
+                _welcome(stack)
+            if not once:
+                stack.wait()
     except KeyboardInterrupt:
         click.echo()
     finally:
@@ -140,6 +126,35 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
             signal.signal(number, signal.SIG_IGN)
         stack.stop()
         click.echo("stopped; the data is kept, and `alt-pipelines up` continues from there")
+
+
+def _at_home(settings: Settings, home: Path | None) -> Settings:
+    """Return the settings of a stack whose home folder is `home`, if one is given."""
+    if home is None:
+        return settings
+    try:
+        chosen = usable_home(home).resolve()
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--home") from None
+    return settings.model_copy(update={"execution": settings.execution.model_copy(update={"home": chosen})})
+
+
+@contextlib.contextmanager
+def _failures_as_sentences(settings: Settings) -> Iterator[None]:
+    """Have the command end with a sentence instead of a traceback where the stack, a file or a database fails."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from alt_pipelines.article_files import UnreadableError
+    from alt_pipelines.demo.store import PlatformDatabaseError
+    from alt_pipelines.stack.space import database_failure
+    from alt_pipelines.stack.supervisor import StackError
+
+    try:
+        yield
+    except (StackError, UnreadableError, PlatformDatabaseError, TimeoutError) as error:
+        raise click.ClickException(str(error)) from None
+    except SQLAlchemyError as error:
+        raise click.ClickException(database_failure(error, settings)) from None
 
 
 class _Terminal:

@@ -2,7 +2,7 @@
 
 from alembic.util.exc import CommandError
 
-from alt_pipelines.database import migrate, rights, server
+from alt_pipelines.database import migrate, rights, server, unique_keys
 from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.checks import START, Check, Problem, answering, engine_of
@@ -41,8 +41,8 @@ def database_check(which: migrate.Database) -> Check[str]:
                 raise Problem(hidden)
         if which == "alt":
             try:
-                migrate.check_keys(engine)
-            except migrate.MissingKeyError as error:
+                unique_keys.check_keys(engine)
+            except unique_keys.MissingKeyError as error:
                 raise Problem(str(error)) from error
         keys = ", unique keys exist" if which == "alt" else ""
         with engine.connect() as connection:

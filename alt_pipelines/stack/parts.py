@@ -103,9 +103,21 @@ def environment(
     settings: Settings, options: StackOptions, addresses: Addresses, secret_file: Path | None
 ) -> dict[str, str]:
     """Return the environment of all parts: this process's own variables and the addresses of the parts."""
+    counts = _processes(settings, options)
+    own = dict(Settings.environment()) | _addresses_of(settings, addresses) | _embedded_alt_db(settings)
+    if None in (settings.alt_db.url, settings.recap_db.url, settings.execution.dagster_storage_url):
+        # PG... is set in the user's shell for other servers than the embedded one.
+        own = {name: value for name, value in own.items() if not name.startswith("PG")}
+    if secret_file is not None:
+        own["SERVICE_SECRET_FILE"] = str(secret_file)
+    # The fork server imports numpy for all parts, and its thread pools are sized then.
+    threads = thread_variables(max(1, (os.cpu_count() or 1) // sum(counts.values())))
+    return threads | _defaults(settings.execution.home.resolve(), counts["tagging"]) | own
+
+
+def _addresses_of(settings: Settings, addresses: Addresses) -> dict[str, str]:
     home = settings.execution.home.resolve()
-    found = dict(Settings.environment())
-    found |= {
+    found = {
         "ALT_PIPELINES_HOME": str(home),
         "DAGSTER_HOME": str(home / "dagster"),
         "ALT_CODE_SERVER_HOST": addresses.code_server[0],
@@ -118,36 +130,38 @@ def environment(
         "RECAP_DB_URL": recap_url(settings).render_as_string(hide_password=False),
         "PYTHONUNBUFFERED": "1",
     }
-    if settings.alt_db.url is None:
-        # Set explicitly, so that only the supervisor starts or migrates the embedded server.
-        socket_folder = alt_url(settings).query["host"]
-        found |= {
-            "DB_HOST": str(socket_folder),
-            "DB_PORT": "5432",
-            "DB_NAME": str(alt_url(settings).database),
-            "DB_TAG_GENERATOR_USER": str(alt_url(settings).username),
-            "DB_TAG_GENERATOR_PASSWORD": "embedded",  # not checked; the permissions of the socket protect the server
-        }
     if addresses.recap_port is not None:
         found["RECAP_SUBWORKER_PORT"] = str(addresses.recap_port)
-    if None in (settings.alt_db.url, settings.recap_db.url, settings.execution.dagster_storage_url):
-        for name in [name for name in found if name.startswith("PG")]:
-            del found[name]  # set in the user's shell for other servers than the embedded one
-    # Some libraries write compiled code or caches beside their own files, which fails if another user owns them.
-    found.setdefault("NUMBA_CACHE_DIR", str(home / "cache" / "numba"))
-    found.setdefault("MPLCONFIGDIR", str(home / "cache" / "matplotlib"))
-    found.setdefault("MALLOC_ARENA_MAX", "2")  # otherwise each short-lived thread would keep its own heap
-    # The fork server imports numpy for all parts, and its thread pools are sized then.
-    counts = _processes(settings, options)
-    found = thread_variables(max(1, (os.cpu_count() or 1) // sum(counts.values()))) | found
-    found.setdefault("TAG_TICK_WAIT_SECONDS", "25")  # a tick ends early if the stack stops (runtime.stopping)
-    # Two of Dagster's daemons: freshness windows are hours, and lost runs are retried after a minute anyway.
-    found.setdefault("FRESHNESS_DAEMON_INTERVAL_SECONDS", "120")
-    found.setdefault("DAGSTER_EVENT_LOG_CONSUMER_DAEMON_INTERVAL_SECONDS", "15")
-    found.setdefault("TAG_PARALLEL_RUNS", str(counts["tagging"]))
-    if secret_file is not None:
-        found["SERVICE_SECRET_FILE"] = str(secret_file)
     return found
+
+
+def _embedded_alt_db(settings: Settings) -> dict[str, str]:
+    """Return the connection to an embedded alt-db: set, so that only the supervisor starts or migrates its server."""
+    if settings.alt_db.url is not None:
+        return {}
+    url = alt_url(settings)
+    return {
+        "DB_HOST": str(url.query["host"]),  # the folder of the socket
+        "DB_PORT": "5432",
+        "DB_NAME": str(url.database),
+        "DB_TAG_GENERATOR_USER": str(url.username),
+        "DB_TAG_GENERATOR_PASSWORD": "embedded",  # not checked; the permissions of the socket protect the server
+    }
+
+
+def _defaults(home: Path, tagging_processes: int) -> dict[str, str]:
+    """Return what the user's own variables replace."""
+    return {
+        # Some libraries write compiled code or caches beside their own files, which fails if another user owns them.
+        "NUMBA_CACHE_DIR": str(home / "cache" / "numba"),
+        "MPLCONFIGDIR": str(home / "cache" / "matplotlib"),
+        "MALLOC_ARENA_MAX": "2",  # otherwise each short-lived thread would keep its own heap
+        "TAG_TICK_WAIT_SECONDS": "25",  # a tick ends early if the stack stops (runtime.stopping)
+        # Two of Dagster's daemons: freshness windows are hours, and lost runs are retried after a minute anyway.
+        "FRESHNESS_DAEMON_INTERVAL_SECONDS": "120",
+        "DAGSTER_EVENT_LOG_CONSUMER_DAEMON_INTERVAL_SECONDS": "15",
+        "TAG_PARALLEL_RUNS": str(tagging_processes),
+    }
 
 
 def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses) -> list[Part]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import dagster as dg
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.database.migrate import MissingKeyError, check_keys
+from alt_pipelines.database.unique_keys import MissingKeyError, check_keys
 from alt_pipelines.runtime.queues import RECAP, run_tags
 from alt_pipelines.runtime.unplanned import evaluation_of
 from alt_pipelines.settings import TaggingSettings

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, inspect, text
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.database import alt_tables, embedded, migrate, recap_tables
+from alt_pipelines.database import alt_tables, embedded, migrate, recap_tables, unique_keys
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.database.locks import Single
 from alt_pipelines.settings import PoolSettings
@@ -90,8 +90,8 @@ def test_missing_keys_are_named_with_the_statements_that_add_them(new_database: 
     engine = new_database("keyless")
     with engine.begin() as connection:
         connection.execute(text(EXISTING_PLATFORM))
-    with pytest.raises(migrate.MissingKeyError) as caught:
-        migrate.check_keys(engine)
+    with pytest.raises(unique_keys.MissingKeyError) as caught:
+        unique_keys.check_keys(engine)
     for statement in ("ALTER TABLE feed_tags ADD CONSTRAINT", "ALTER TABLE article_tags ADD PRIMARY KEY"):
         assert statement in str(caught.value)
 
@@ -100,14 +100,14 @@ def test_the_advised_statements_make_the_check_pass(new_database: Callable[[str]
     engine = new_database("mended")
     with engine.begin() as connection:
         connection.execute(text(EXISTING_PLATFORM))
-    with pytest.raises(migrate.MissingKeyError) as caught:
-        migrate.check_keys(engine)
+    with pytest.raises(unique_keys.MissingKeyError) as caught:
+        unique_keys.check_keys(engine)
     advised = re.findall(r"ALTER TABLE [^;]+", str(caught.value))
     with engine.begin() as connection:
         for statement in advised:
             connection.execute(text(statement))
     assert len(advised) == 2
-    migrate.check_keys(engine)
+    unique_keys.check_keys(engine)
 
 
 def test_many_processes_may_migrate_at_once(new_database: Callable[[str], Engine]) -> None:
