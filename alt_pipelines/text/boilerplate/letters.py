@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from alt_pipelines.text.boilerplate.contacts import ADDRESS_OR_NUMBER, ENDS_SENTENCE, without_contacts
+from alt_pipelines.text.boilerplate.greetings import FAREWELL
 from alt_pipelines.text.stopwords import NAME_PARTICLE
 
 # Blocks of RFC 4880 and RFC 7468; of a signed message only the header, because the message is the text.
@@ -60,17 +61,6 @@ _SENT_FROM = re.compile(
 _SIGNATURE = "--"  # the line before a signature (RFC 3676)
 _RULE = re.compile(r"([_=*~─━═―-])\1{9,}")  # the line before the footer of a mailing list, or around an imprint
 _EVENT = re.compile("日[時程]|会[場期]|場所|とき|ところ|開催|일시|장소|[时時][间間] ?:|地[点點] ?:")
-_FAREWELL = re.compile(
-    r"(?:(?:(?:kind|best|warm|with kind|many) )*(?:regards|wishes)|(?:(?:many )?thanks|cheers|best|yours)(?=,)"
-    r"|yours (?:sincerely|truly|faithfully|ever)|sincerely(?: yours)?"
-    r"|(?:mit )?(?:freundlichen|besten|herzlichen|lieben|viele|liebe|beste) grüßen?|(?:bien )?cordialement|bien à vous"
-    r"|(?:un )?(?:cordial saludo|saludos(?: cordiales)?|abrazo)|atentamente|atenciosamente|(?:um )?abraços?"
-    r"|(?:cordiali|distinti) saluti|met vriendelijke groet(?:en)?|(?:med )?vänliga? hälsningar|mvh"
-    r"|(?:med )?venlig hilsen"
-    r"|z poważaniem|pozdrawiam(?:y)?|s pozdravem|с уважением|з повагою|saygılarımızla|saygılarımla|敬具|此致)"
-    r"[ ,.!–-]{0,3}",
-    re.IGNORECASE,
-)
 _LONGEST_SIGNED = 100  # characters of a line of a signature
 _MOST_SIGNED = 10  # lines of a signature with the note of a mailing list
 _MOST_AFTER_FAREWELL = 4
@@ -194,7 +184,7 @@ def _signs(lines: Sequence[str], at: int) -> bool:
         longest = _LONGEST_SIGNED if lines.count(_SIGNATURE) == 1 else 0
     elif _opens_imprint(line, below) or _is_sent_from(line):
         longest = _LONGEST_SIGNED
-    elif at >= len(lines) - _MOST_AFTER_FAREWELL and _FAREWELL.fullmatch(line):
+    elif at >= len(lines) - _MOST_AFTER_FAREWELL and FAREWELL.fullmatch(line):
         longest = _SHORT
     else:
         return False

@@ -26,6 +26,7 @@ from alt_pipelines.text.boilerplate.field_labels import (
     repeated_labels,
     without_label,
 )
+from alt_pipelines.text.boilerplate.greetings import without_salutation
 from alt_pipelines.text.boilerplate.invitations import without_invitations
 from alt_pipelines.text.boilerplate.letters import without_closings
 from alt_pipelines.text.boilerplate.makers import without_makers
@@ -156,7 +157,7 @@ def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
     links = sum(len(line.text) for line in lines if line.all_link)
     list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
     written = [line.text for line in lines]
-    texts = without_page_lines(title, without_closings(title, written))
+    texts = without_page_lines(title, without_salutation(title, without_closings(title, written)))
     texts = without_sign_offs(title, without_makers(title, without_credits(title, texts)))
     texts = without_author_note(title, texts)
     columns = column_rows(written)
