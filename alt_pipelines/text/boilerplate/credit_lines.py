@@ -38,16 +38,24 @@ _CREDIT_LINE = re.compile(
 _PERSON = r"[A-ZÀ-ÞČĆĎĐĚĞİŁŃŇŐŘŚŠŞŤŮŰŹŻŽА-ЯЁІЇЄҐΑ-Ω][\w.'’-]{0,24}"
 # The word for a picture in a label before them, alone or as a part of a compound.
 _PICTURES = (
-    r"[^\W\d_]{0,12}(?:photo|foto|bild|beeld|image[nm]?|immagine|picture|kuva|kép|ảnh|gambar|zdjęci|snímek|snimk|фото|снимк"
+    r"[^\W\d_]{0,12}(?:photo|foto|bild|beeld|image[nm]?|immagine|picture|kuva|kép|ảnh|gambar|zdjęci"
+    r"|snímek|snimk|фото|снимк"
     r"|кадр|світлин|φωτο|valokuva|nuotr|attēl|slika)[^\W\d_]{0,12}"
+)
+# The same words before a colon at the end of a caption: "... nhìn từ trên cao. Ảnh: Hoàng Lữ".
+_LABEL_WITHIN = unicodedata.normalize(
+    "NFKC",
+    "fotó|fotografi[ea]?|fotoğraf|kuvat?|beeld|kép|imagen|imagem|immagine|gambar|ảnh|hình|snímek|фото|снимк[аи]|світлина"
+    "|φωτο(?:γραφία)?",
 )
 _PHOTOGRAPHER = rf"(?:{_PERSON} ?){{1,4}}/ ?{_PERSON}(?: {_PERSON})?"
 _AGENCY_WITHIN = re.compile(
     rf" ?\({_PERSON}(?: {_PERSON}){{1,3}} ?/ ?{_PERSON}(?: {_PERSON})?\)"
     rf"|(?:^|(?<=[.!?»”\"] ))\((?i:{_PICTURES})(?: [^\W\d_]{{1,20}}){{0,2}} ?: ?{_PHOTOGRAPHER}\)$"
-    rf"|(?<=[.!?»”\"] )(?i:{_MAKER})(?: ?[:©] ?| )(?:{_PERSON} ?){{1,4}}(?:/ ?[\w.' -]{{2,30}})?$"
+    rf"|(?<=[.!?»”\"] )(?i:{_MAKER}|fot\.|zdj\.|ph\.|(?:{_LABEL_WITHIN}) ?[:©])(?: ?[:©] ?| |)"
+    rf"(?:{_PERSON} ?){{1,4}}(?:/ ?[\w.' -]{{2,30}})?$"
 )
-_MAKER_NEAR_END = re.compile('[.!?»”"] (?:foto|photo|picture|image|bild|cr)', re.IGNORECASE)
+_MAKER_NEAR_END = re.compile(rf'[.!?»”"] (?:fot|photo|picture|image|bild|cr|zdj\.|ph\.|{_LABEL_WITHIN})', re.IGNORECASE)
 # The label of a caption: "PHOTO: Barges wait for high water on the Danube. (I. Petrescu/Galati Post)"
 _CAPTION = re.compile(rf"(?:{_PICTURE})(?: caption)? ?: (?=[^\W\d_])", re.IGNORECASE)
 # Labels of pictures in all languages, above a name: "Ảnh: TTXVN", "צילום: שאטרסטוק"; and of a source that is a wire
@@ -84,7 +92,9 @@ _RIGHTS = re.compile(
     r"(?:\W{0,3}[^.!?]{0,40})\W?",
     re.IGNORECASE,
 )
-_ABBREVIATED = re.compile(r"(?:Fot|Fotó|Ph|Фот)\. ?[^\W\d_]")  # Fot. Jan Nowak / Agencja
+_ABBREVIATED = re.compile(
+    r"(?:[Ff]ot|FOT|[Zz]dj|[Ff]otó|[Pp]h|[Фф]от|[Сс]н)\. ?[^\W\d_a-zа-яё]"
+)  # Fot. Jan Nowak / Agencja
 # What an agency writes at the end: "(ANSA). YJ4-GRZ 12-MAR-25 18:41", "(PAP) mz/ dki/", "EFE rso/jlp"
 _AGENCY_MARK = re.compile(
     r"(?<=[.!?»”\"] )\([A-Z][A-Za-z]{1,9}(?:/[A-Z][A-Za-z]{1,9})?\)\.?(?: [A-Z\d]{2,4}-[A-Z\d]{2,4})?"

@@ -13,6 +13,7 @@ import unicodedata
 
 from alt_pipelines.text.boilerplate.east_asian_ends import RELATED
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
+from alt_pipelines.text.sentences import split_line
 
 _LABELS = [
     # en, de, nl
@@ -94,6 +95,9 @@ _AFTER_LABEL = re.compile("[:|»>→…–—-]")
 _DASH = re.compile(" [-–—] ")
 _ARABIC_MARKS = re.compile("[\u064b-\u0652]")  # vowel signs and tanween, which labels have or leave out
 _LONGEST_LABEL = 60
+_LONGEST_TITLE = 110
+_MOST_TITLES = 3
+_FEWEST_WORDS, _FEWEST_CHARACTERS = 4, 12  # of a title, the second one in a script without spaces
 LONGEST_POINTER = 160  # characters with the title of the other article; a longer line tells something
 
 
@@ -126,6 +130,17 @@ def is_title(line: str) -> bool:
         return False
     words = len(line.split())
     return words >= _FEWEST_WORDS or len(_EAST_ASIAN.findall(line)) >= _FEWEST_LETTERS
+
+
+def without_last_pointer(line: str) -> str:
+    """Return a line without a label and a title after its last sentence: "... he said. Read also: Fares rise"."""
+    end = line[-LONGEST_POINTER:]
+    if ":" not in end or line[-1] in _SENTENCE_END:
+        return line
+    last = split_line(end)[-1]
+    if len(last) == len(end) or not points_elsewhere(last.strip()) or heads_titles(last.strip()):
+        return line
+    return line[: len(line) - len(last)].rstrip()
 
 
 def reads_on(rest: str) -> bool:

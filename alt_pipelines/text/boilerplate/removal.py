@@ -32,7 +32,7 @@ from alt_pipelines.text.boilerplate.letters import without_closings
 from alt_pipelines.text.boilerplate.makers import without_makers
 from alt_pipelines.text.boilerplate.number_rows import column_rows, is_row_of_numbers
 from alt_pipelines.text.boilerplate.offers import without_offers
-from alt_pipelines.text.boilerplate.pointers import heads_titles, is_title, points_elsewhere
+from alt_pipelines.text.boilerplate.pointers import heads_titles, is_title, points_elsewhere, without_last_pointer
 from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_notes
 from alt_pipelines.text.boilerplate.sign_offs import without_sign_offs
 from alt_pipelines.text.boilerplate.social_notes import is_campaign, without_post_notes
@@ -133,7 +133,7 @@ def own_lines(
         pointed = points_elsewhere(text) or (pointed and (bulleted or not text))
         if ranked or pointed or titles or _is_value(text) or points_to_itself(text):
             text = ""
-        text = _own_part(without_label(text, labels), about, site_lines)
+        text = _own_part(without_last_pointer(without_label(text, labels)), about, site_lines)
         if not text:
             emptied = True
             continue
@@ -178,7 +178,7 @@ def _own_part(text: str, about: Set[str], site_lines: Set[int]) -> str:
     if ": " in bare and len(bare) <= 4 * _SHORT_LINE:
         bare = _FIGURE.sub("", bare)
     parts = _HASHTAG.sub(_tagged, bare).split("\n") if "#" in bare else [bare]
-    own = "\n".join(filter(None, (_read(part.strip(), about) for part in parts)))
+    own = "\n".join(filter(None, (_read(without_post_notes(part.strip()), about) for part in parts)))
     return _unrepeated(own, site_lines) if site_lines and own else own
 
 

@@ -47,6 +47,46 @@ _PLEA = re.compile(
     ),
     re.IGNORECASE,
 )
+# Calls to spread a post and win something: "RT yap kazan", "Sigue y comparte para ganar", フォロー&RTで当たる.
+_DEED = (
+    r"(?:rt(?: yap(?:ın)?| et)?|retweet(?:e|le|leyin|eie|ea|ez|en)?|retuitea|ritwitta|repost(?:e|ea)?"
+    r"|boost|like|dale like"
+    r"|metti like|mets? un like|follow|folge(?:n|t)?(?: uns| mir)?|takip et(?:in)?|beğen(?:in)?"
+    r"|paylaş(?:ın)?|etiketle(?:yin)?"
+    r"|yorum yap(?:ın)?|share|comment|tag(?: a friend| two friends)?|teile[nt]?|kommentiere?[nt]?"
+    r"|partage[zr]?|abonne-toi"
+    r"|abonnez-vous|commente[zr]?|sígue(?:nos|me)|sigue(?:nos|me)?|comparte|comenta|etiqueta|curt[ae]|sig[ao](?:-nos)?"
+    r"|compartilhe|comente|marque|segui(?:ci|mi)?|condividi|commenta|tagga|volg(?: ons)?|deel|reageer|polub|udostępnij"
+    r"|podaj dalej|obserwuj|skomentuj|репост|ретвит|лайк(?:ни)?|подпишись|подписка|підпишись|поширюй"
+    r"|follow kami|bagikan)"
+)
+_WIN = (
+    r"(?:(?:to |for a chance to |and |for your chance to )?(?:win|enter)|kazan(?:ın|ma şansı yakala)?"
+    r"|gewinn(?:e|t|en)|mitmachen"
+    r"|gagne[zr]?|tente[zr]? (?:ta|votre) chance|participe[zr]?|gana|ganar|participa|ganhe|ganhar"
+    r"|concorra|vinci|vincere"
+    r"|partecipa|win|maak kans|wygra(?:j|ć|waj)|zgarnij|выигр(?:ай|ывай|ать)|участвуй|виграй|menangkan|menang)"
+)
+_JOINED = r"(?: ?[+&,/|] ?| (?:and|und|et|y|e|en|i|и|та|ve|dan|then|to|para|pour|per|om|für|dla|чтобы|ve) | )"
+_DEED_JA = r"(?:フォロー|RT|リツイート|リポスト|いいね|引用RT|コメント)"
+_DEED_ZH = r"(?:[轉转][發发]|[關关]注|[點点][讚赞]|按[讚赞]|分享|留言|[評评][論论])"
+_DEED_KO = r"(?:팔로우|RT|알티|리트윗|공유|좋아요|댓글)"
+_DEED_VI = r"(?:chia sẻ|like|thả tim|theo dõi)"
+_PRIZE = re.compile(
+    unicodedata.normalize(
+        "NFKC",
+        rf"(?:{_DEED}(?:{_JOINED}{_DEED}){{0,4}}{_JOINED}{_WIN}"
+        r"(?: (?:it|this|big|prizes|hediye|ödül|premios?|prix|preise))?"
+        rf"|{_DEED_JA}(?:[&+×・と ]{{1,3}}{_DEED_JA}){{0,3}}(?:で|して|すると)"
+        r"(?:[^。]{0,16}(?:当たる|プレゼント|抽選|当選)|応募(?:完了|できます?)?)(?:中|キャンペーン)*"
+        rf"|{_DEED_ZH}(?:[+&、並并和 ]{{0,3}}{_DEED_ZH}){{0,3}}(?:即可|就|有[機机][會会])?(?:參加|参加|參與|参与)?"
+        r"(?:抽[獎奖]|[贏赢].{1,8}|(?<=[即就可])送.{1,8})"
+        rf"|{_DEED_KO}(?:[+&,와과 ]{{1,3}}{_DEED_KO}){{0,3}} ?(?:하고|하면|하시면|시) ?[^.]{{0,10}}"
+        r"(?:추첨|당첨|증정|선물)[^.]{0,10}"
+        rf"|{_DEED_VI}(?:(?: và |, | \+ ){_DEED_VI}){{0,3}} (?:để )?(?:trúng|nhận) .{{2,20}})[.!~ ]{{0,4}}",
+    ),
+    re.IGNORECASE,
+)
 # Links of a post to the posts around it.
 _THREAD = (
     r"(?:show|view|see|read|open) (?:this |the )?(?:full |entire |whole )?thread|show (?:more|less)"
@@ -109,11 +149,11 @@ _SHORT = 100
 def without_post_notes(line: str) -> str:
     """Return a line without the plea at its end; "" if it is a plea or a row of widgets."""
     last = _LAST_SENTENCE.search(line, max(0, len(line) - _PLEA_LENGTH))
-    if last is not None and _PLEA.fullmatch(last[1]):
+    if last is not None and _is_plea(last[1]):
         line = line[: last.start(1)].rstrip()
     if not line or len(line) > _SHORT:
         return line
-    if _PLEA.fullmatch(line):
+    if _is_plea(line):
         return ""
     if "·" not in line:
         return "" if _THREAD_LINK.fullmatch(line) else line
@@ -121,6 +161,10 @@ def without_post_notes(line: str) -> str:
     if any(_THREAD_LINK.fullmatch(part) for part in parts) and all(map(_WIDGET.fullmatch, filter(None, parts))):
         return ""
     return line
+
+
+def _is_plea(sentence: str) -> bool:
+    return _PLEA.fullmatch(sentence) is not None or _PRIZE.fullmatch(sentence) is not None
 
 
 def is_campaign(tag: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from alt_pipelines.text.boilerplate.field_labels import is_pointer
-from alt_pipelines.text.boilerplate.pointers import points_elsewhere
+from alt_pipelines.text.boilerplate.pointers import points_elsewhere, without_last_pointer
 from alt_pipelines_tests.unit.text.bodies import body
 
 
@@ -75,3 +75,18 @@ def test_a_sentence_after_such_a_label_stays(line: str) -> None:
 )
 def test_such_a_label_with_a_title_is_a_pointer(line: str) -> None:
     assert is_pointer(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("The pier is shut, he said. Read also: Fares rise in Ulvik", "The pier is shut, he said."),
+        ("El muelle está cerrado. Te puede interesar: La receta del arroz", "El muelle está cerrado."),
+        ("O cais fechou. Leia também: Receita de bolo", "O cais fechou."),
+        ("Il molo è chiuso. Leggi anche: La ricetta", "Il molo è chiuso."),
+        ("The pier is shut. See also: the map shows it.", "The pier is shut. See also: the map shows it."),
+        ("He reads also: novels", "He reads also: novels"),
+    ],
+)
+def test_a_pointer_after_the_last_sentence_is_cut(line: str, kept: str) -> None:
+    assert without_last_pointer(line) == kept

@@ -65,3 +65,41 @@ def test_a_campaign_is_known(tag: str) -> None:
 )
 def test_a_topic_is_none(tag: str) -> None:
     assert not is_campaign(tag)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RT yap, takip et kazan!",
+        "Like & share to win",
+        "Follow and RT for a chance to win!",
+        "Sigue, comparte y gana",
+        "RT + follow pour gagner",
+        "Folge uns und gewinne!",
+        "Segui e condividi per vincere",
+        "Curta e concorra",
+        "Polub i udostępnij, wygraj",
+        "Репост и выиграй",
+        "フォロー&RTで当たる!",
+        "轉發抽獎",
+        "팔로우 + RT 하면 추첨",
+        "Chia sẻ để trúng quà",
+    ],
+)
+def test_a_call_to_repost_and_win_is_removed(line: str) -> None:
+    assert without_post_notes(line) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow the river to win the race",
+        "Teams share the win",
+        "Comenta la final y gana tiempo",
+        "공유의 첫 선물",
+        "コメントで応募する大学が増えた。",
+        "分享送暖",
+    ],
+)
+def test_another_line_with_such_words_stays(line: str) -> None:
+    assert without_post_notes(line) == line

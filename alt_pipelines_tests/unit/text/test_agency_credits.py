@@ -1,0 +1,48 @@
+"""Credits of pictures and agencies in several languages; sentences with the same words stay."""
+
+import pytest
+
+from alt_pipelines.text.clean import CleanText, clean_article
+
+ARTICLE = "The heronry at Lower Marsh has nine nests this spring, said the warden on Monday."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "fot. Jan Kowal / Agencja Widok",
+        "zdj. Anna Kowal",
+        "ph. Mario Riva",
+        "фот. Иван Петров",
+        "Foto: Lena Holt/dpa",
+        "RIPRODUZIONE RISERVATA © Copyright ANSA",
+    ],
+)
+def test_a_line_of_credits_goes(line: str) -> None:
+    assert _cleaned(ARTICLE, line) == [ARTICLE]
+
+
+@pytest.mark.parametrize(
+    "credit", ["fot. Jan Kowal / Widok", "Ảnh: Hoàng Lan", "Фото: Иван Петров", "Gambar: Siti Aminah", "Fotó: Kiss Éva"]
+)
+def test_a_credit_after_the_last_sentence_goes(credit: str) -> None:
+    assert _cleaned(f"{ARTICLE} {credit}") == [ARTICLE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The song was produced by Jo Ambler.",
+        "Produced by Jo Ambler, the film opened the festival in May.",
+        "ph. values rise",
+        "Hosted by the town of Ulvik for the first time, the fair drew thousands.",
+    ],
+)
+def test_a_sentence_stays(line: str) -> None:
+    assert _cleaned(ARTICLE, line) == [ARTICLE, line]
+
+
+def _cleaned(*lines: str) -> list[str]:
+    clean = clean_article("", "\n".join(lines))
+    assert isinstance(clean, CleanText)
+    return clean.text.split("\n")
