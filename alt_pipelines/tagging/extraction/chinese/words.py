@@ -49,6 +49,8 @@ _LEAGUE = re.compile(
 )
 _REPORTS = frozenset(["显示", "表明", "发现", "指出", "认为", "表示"])  # 结果显示
 # A month, a year or an hour, and what may follow it in a word of time; a word that goes on otherwise is a name: 五月天.
+_BODIES = frozenset("署局厅")  # last characters of names of public bodies, in simplified characters
+_LENGTHS_OF_BODIES = (3, 4)  # characters
 _BEGINS_TIME = re.compile(f"{NUMERAL.pattern}+[年月点日]")
 _TIME = re.compile(f"(?:{NUMERAL.pattern}|[年月日号点钟时分秒刻整份初中底末前后内间代度级]|[上中下]旬)+")
 _DIRECTED = re.compile("..?(?:[起下上进出回过]来|[下上进出回过]去)$")  # 爬起来
@@ -206,6 +208,8 @@ def _tag(surface: str, pos: str) -> str:
         return "nz"
     if form in word_lists().names and not pos.startswith("n"):
         return "nz"
+    if not pos.startswith("n") and len(form) in _LENGTHS_OF_BODIES and form[-1] in _BODIES and not share(surface):
+        return "nt"  # 林保署: the segmenter's guess
     if pos == "t" and _BEGINS_TIME.match(form) and not _TIME.fullmatch(form):
         return "nz"
     if not pos.startswith(_NOMINAL):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.japanese.places import with_places
 from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.stopwords import word_set
@@ -50,8 +51,9 @@ def with_names(tagged: list[Morpheme]) -> list[Morpheme]:
     """Return the morphemes, with names joined that the analyser splits: 横綱|豊昇龍, 大の里, 今永|昇太.
 
     A wrestler's name follows his rank and begins with a single kanji; の or ノ may be between two. A surname may begin
-    with 今, which is otherwise an adverb.
+    with 今, which is otherwise an adverb. Names of places are those of ``places``.
     """
+    tagged = with_places(tagged)
     if _BEGINNINGS.isdisjoint([morpheme.surface for morpheme in tagged]):
         return tagged
     out: list[Morpheme] = []
