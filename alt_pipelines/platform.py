@@ -23,8 +23,8 @@ from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.runtime.serving import Factory, Handler
 from alt_pipelines.runtime.supervised import SupervisedChild
 from alt_pipelines.settings import Settings
-from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler
 from alt_pipelines.tagging.extraction.words.dictionaries import keep_in as keep_dictionaries
+from alt_pipelines.tagging.processes.isolated import IsolatedExtractor, handler
 
 if TYPE_CHECKING:
     from alt_pipelines.tagging.extraction.extractor import TagExtractor

@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, Engine
 
 from alt_pipelines.embedding.lazy import Encoder
 from alt_pipelines.platform import Platform
-from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor
+from alt_pipelines.tagging.processes.isolated import IsolatedExtractor
 
 
 def make_resources(platform: Platform) -> dict[str, dg.ResourceDefinition]:

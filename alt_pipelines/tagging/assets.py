@@ -32,8 +32,8 @@ from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import metadata
 from alt_pipelines.tagging.assignment import Assignment
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, FIRST_PASS_ONLY, NO_ENCODER
-from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor
 from alt_pipelines.tagging.partitions import ARTICLE_TAGS, ARTICLES, daily_from, days_of
+from alt_pipelines.tagging.processes.isolated import IsolatedExtractor
 from alt_pipelines.tagging.reporting import Reporter
 from alt_pipelines.tagging.run import TaggingRun
 from alt_pipelines.tagging.windows import spans

@@ -1,6 +1,6 @@
 """The outcome of each article of a page: extracted, without a feed, or failed after repeated crashes.
 
-The deadline of an article and the process that enforces it are in `extraction/isolated`. Here an article that the
+The deadline of an article and the process that enforces it are in `processes.isolated`. Here an article that the
 extractor could not finish beside others is set aside, and one whose extraction raises fails alone.
 """
 
@@ -33,7 +33,7 @@ LAG_COUNTS_WITHIN = timedelta(days=1)  # older articles were imported, so their 
 
 
 class Extractor(Protocol):
-    """Extracts tags from articles; `isolated.IsolatedExtractor` and `extractor.TagExtractor` implement it."""
+    """Extracts tags from articles; `processes.isolated.IsolatedExtractor` and `extractor.TagExtractor` implement it."""
 
     @property
     def model_id(self) -> str:

@@ -21,9 +21,9 @@ from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
-from alt_pipelines.tagging.extraction.cpu_limit import cpu_limit
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.extraction.words.dictionaries import keep_in
+from alt_pipelines.tagging.processes.cpu_limit import cpu_limit
 from alt_pipelines.tagging.rows import Row, malformed_row, outcome_row, unread_row
 
 BATCH = 32  # entries per task: enough for refinement to fill the encoder's batches

@@ -11,7 +11,7 @@ from alt_pipelines.runtime.preload import WarmUp
 from alt_pipelines.runtime.queues import TAGGING
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.extraction.article import RawArticle
-from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor
+from alt_pipelines.tagging.processes.isolated import IsolatedExtractor
 
 _MODULES = ("matplotlib.figure", "onnxruntime")
 

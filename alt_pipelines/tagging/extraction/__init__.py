@@ -4,8 +4,8 @@
 `inflected`, `unspaced`, `spaced`; each has a module `analysis`). `features` computes their features, `ranking` scores
 them, `judgement` leaves out what a reader would find unfit, `shortlist` keeps one form for each thing and `selection`
 one tag, and `calibration` turns scores into confidences. `cascade` decides which articles get a second pass, and
-`refinement` is that pass. `extractor` runs all steps for a batch of articles; `isolated` runs it in a child process
-with a deadline per article.
+`refinement` is that pass. `extractor` runs all steps for a batch of articles.
 
-Scope: text in, tags out. Out of scope: databases, Dagster and files of articles.
+Scope: text in, tags out. Out of scope: databases, Dagster, files of articles, and processes with their deadlines
+(`tagging.processes`).
 """

@@ -111,7 +111,7 @@ class Extraction:
 
 
 class TookTooLongError(Exception):
-    """Raised in the extraction of an article that exceeds its CPU time limit (``cpu_limit``)."""
+    """Raised in the extraction of an article that exceeds its CPU time limit (``processes.cpu_limit``)."""
 
 
 def reason_of(error: Exception) -> str:

@@ -8,12 +8,12 @@ every article gets an outcome whatever its text. An unexpected error gives the o
 and is logged with its traceback.
 """
 
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from statistics import fmean
+from threading import Lock
 from typing import Protocol
 
 import structlog
@@ -100,7 +100,7 @@ class TagExtractor:
         self._encoder = embedder
         self._fallback_tried = embedder is not None or not fallback
         self._budget = RefineBudget()
-        self._deciding = threading.Lock()
+        self._deciding = Lock()
         self._vocabularies: dict[str, Vocabulary] = {}
 
     @property

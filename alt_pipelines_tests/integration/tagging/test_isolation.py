@@ -19,7 +19,7 @@ from alt_pipelines.tagging import scan
 from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import Begin, TagExtractor
-from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler, share_among_others
+from alt_pipelines.tagging.processes.isolated import IsolatedExtractor, handler, share_among_others
 from alt_pipelines.tagging.store import changed
 from alt_pipelines.vocabulary.words import counted
 from alt_pipelines_tests.integration.tagging import corpus

@@ -18,7 +18,13 @@ DAGSTER_FILES = {
     "resources.py",
     "reporting.py",
 }
-SEPARATE_ROOMS = ("tagging", "recap", "label_graph", "learning")
+ALGORITHMS = (
+    "alt_pipelines/tagging/extraction/",
+    "alt_pipelines/recap/corpus/",
+    "alt_pipelines/recap/clustering/",
+    "alt_pipelines/recap/story/",
+)
+PROCESSES = ("multiprocessing", "concurrent", "subprocess", "signal", "asyncio", "psutil")
 SQL_MODULES = ("sqlalchemy", "psycopg2")
 # Names that any module may import, because they write no SQL: URLs, engines that are passed on, errors.
 NOT_SQL = {
@@ -51,12 +57,18 @@ def test_sql_is_written_only_in_database_and_in_stores() -> None:
         assert allowed or store or set(names) <= NOT_SQL, f"{path} imports {set(names) - NOT_SQL} from {module}"
 
 
-def test_the_rooms_of_the_assets_do_not_import_one_another() -> None:
-    for path, module, _ in imports("alt_pipelines"):
-        room = path.relative_to(PROJECT_ROOT / "alt_pipelines").parts[0]
-        parts = module.split(".")
-        if room in SEPARATE_ROOMS and parts[0] == "alt_pipelines" and len(parts) > 1:
-            assert parts[1] == room or parts[1] not in SEPARATE_ROOMS, f"{path} imports {module}"
+def test_the_algorithms_know_nothing_of_processes_databases_and_runs() -> None:
+    """At most a lock, which lets threads share what an algorithm has loaded."""
+    imported = set()
+    for path, module, names in imports("alt_pipelines"):
+        if not path.relative_to(PROJECT_ROOT).as_posix().startswith(ALGORITHMS):
+            continue
+        imported.add(path)
+        assert module.split(".")[0] not in (*PROCESSES, *SQL_MODULES), f"{path} imports {module}"
+        assert module != "threading" or names == ("Lock",), f"{path} imports {names} from {module}"
+        forbidden = ("alt_pipelines.runtime", "alt_pipelines.database", "alt_pipelines.processes")
+        assert not module.startswith(forbidden) and ".store" not in module, f"{path} imports {module}"
+    assert len(imported) > 100
 
 
 def test_the_adapter_never_imports_assets() -> None:

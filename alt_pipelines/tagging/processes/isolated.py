@@ -41,8 +41,8 @@ from alt_pipelines.tagging.extraction.article import (
     RawArticle,
 )
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
-from alt_pipelines.tagging.extraction.groups import GROUP, Page
-from alt_pipelines.tagging.extraction.shared_vocabularies import SharedVocabularies, UseVocabularies
+from alt_pipelines.tagging.processes.groups import GROUP, Page
+from alt_pipelines.tagging.processes.shared_vocabularies import SharedVocabularies, UseVocabularies
 from alt_pipelines.vocabulary.words import Vocabulary
 
 if TYPE_CHECKING:
