@@ -1,10 +1,12 @@
 """Names by which platforms and themes mark the parts of a page around its article: classes, ids and roles.
 
-    names_widget("div", {"class": "jp-relatedposts"})          ->  True
-    names_widget("div", {"class": "post-content related"})     ->  False   a theme's class of the article itself
+    names_own_widget({"class": "jp-relatedposts"})      ->  True
+    names_widget({"class": "post-related-box"})         ->  True
+    names_widget({"class": "post-content related"})     ->  False   a theme's class of the article itself
 
-A name is one of a platform's own (``_OWN``), or a kind of part with words for its place and its box (``_NAMED``). An
-element that one of its classes calls the article is never such a part.
+A name is one of a platform's own (``_OWN``), or a class for a kind of part with words for its place and its box
+(``_NAMED``). An element that one of its classes calls the article is never the latter. Ids are often made from
+headings ("Comments", "Related"), so only those that are a platform's own count.
 """
 
 import re
@@ -31,6 +33,7 @@ _OWN = word_set(
     post-labels share-buttons field-name-field-tags field--name-field-tags field--name-uid field--name-created
     node__links comment-forbidden comment-add book-navigation footnote-anchor footnote-number footnote-backref
     footnote-back footnote-ref footnote-return data-footnote-backref doc-backlink doc-noteref headerlink
+    toc_container toc-container
     mw-editsection mw-jump-link navbox catlinks printfooter noprint sistersitebox screen-reader-text sr-only
     visually-hidden visuallyhidden ez-toc-container lwptoc wp-block-yoast-seo-table-of-contents
     wp-block-rank-math-toc-block saboxplugin-wrap pp-multiple-authors-boxes-wrapper m-a-box abh_box
@@ -99,17 +102,19 @@ _JOINTS = re.compile("[_-]+")
 
 
 def names_widget(attributes: Mapping[str, str]) -> bool:
-    """Whether an element's attributes name a part of a page that is not the article."""
-    if attributes.get("role") in _ROLES or attributes.get("data-component-name") in _COMPONENTS:
-        return True
-    classes = attributes.get("class", "").split()
-    names = [*classes, *attributes.get("id", "").split()[:1]]
-    if any(name.lower() in _OWN for name in names):
-        return True
-    plain = [_plain(name) for name in names]
+    """Whether an element's classes are those of a kind of part that is not the article."""
+    plain = [_plain(name) for name in attributes.get("class", "").split()]
     if any(_BODY.fullmatch(name) and not _STATES.fullmatch(name) for name in plain):
         return False
-    return any(map(_NAMED.fullmatch, plain)) or (len(names) == 1 and plain[0] in _ALONE)
+    return any(map(_NAMED.fullmatch, plain)) or (len(plain) == 1 and plain[0] in _ALONE)
+
+
+def names_own_widget(attributes: Mapping[str, str]) -> bool:
+    """Whether an element's attributes are those of a platform's own part."""
+    if attributes.get("role") in _ROLES or attributes.get("data-component-name") in _COMPONENTS:
+        return True
+    names = [*attributes.get("class", "").split(), *attributes.get("id", "").split()]
+    return any(name.lower() in _OWN for name in names)
 
 
 def _plain(name: str) -> str:

@@ -9,7 +9,7 @@ Out of scope: which names those are (``widget_names``); parts that only their wo
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from alt_pipelines.text.lines import BREAK
 from alt_pipelines.text.mentions import in_running_text
 from alt_pipelines.text.sentences import SENTENCE_ENDS
 from alt_pipelines.text.stopwords import NAME_PARTICLES, word_set
-from alt_pipelines.text.widget_names import names_widget
+from alt_pipelines.text.widget_names import names_own_widget, names_widget
 
 _MOST = 20_000  # tags examined
 _LONGEST = 1000  # characters of a tag's attributes
@@ -44,8 +44,19 @@ _RIGHT = re.compile(
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_'’-]|['’-](?=\w)){0,20}\.?")
 _MOST_WORDS = 5
 _LONGEST_SIGNATURE = 400  # characters of an element with its attributes
+_LINE_START = re.compile(
+    "<(?:p|div|li|td|section|aside|header|footer|h[1-6])\\b[^<>]*+>\\s*+\\Z|<br ?/?>\\s*+\\Z", re.IGNORECASE
+)
+_LINE_END = re.compile("\\s*+(?:</(?:p|div|li|td|section|aside|header|footer|h[1-6])|<br|\\Z)", re.IGNORECASE)
 _SHORTEST_SENTENCE = 50  # characters; a shorter line is a label or a title
+_LONGEST_TITLE = 120  # Thai has no stops
 _LARGE = 1 / 3  # of the characters of the sentences that remain
+
+
+class _Open(NamedTuple):
+    name: str
+    start: int
+    kind: str
 
 
 class _Region(NamedTuple):
@@ -58,7 +69,7 @@ def without_widgets(markup: str) -> str:
     """Remove the elements that name themselves parts around the article; a block leaves a line break."""
     if not _ATTRIBUTE_SIGN.search(markup):
         return markup
-    regions = list(_regions(markup))
+    regions = _regions(markup)
     if not regions:
         return markup
     removed = [_sentences(markup[region.start : region.end]) for region in regions]
@@ -76,36 +87,62 @@ def _cut(markup: str, regions: list[_Region]) -> str:
     return "".join([*out, markup[at:]])
 
 
-def _regions(markup: str) -> Iterator[_Region]:
-    """Yield the outermost elements named so that end, in their order."""
+def _regions(markup: str) -> list[_Region]:
+    """Return the outermost elements named so that end, and the signature below the text, in their order."""
     spans: list[_Region] = []
-    stack: list[tuple[str, int, bool, bool]] = []  # name, start, whether it is named so, whether it is at the right
-    opened: dict[str, int] = {}
+    stack: list[_Open] = []
+    opened: Counter[str] = Counter()
+    signature: _Region | None = None
     for tag in islice(_ELEMENT.finditer(markup), _MOST):
         slash, name, rest = tag.groups()
         name = name.lower()
         if name in _VOID or rest.endswith("/"):
             continue
         if not slash:
-            if name in _ENDS_PARAGRAPH and stack and stack[-1][0] == "p":
-                opened["p"] -= 1
-                stack.pop()
-            named = name in _PARTS and "=" in rest and _is_named(rest[:_LONGEST])
-            if named and name not in _INLINE and in_running_text(markup, tag.start()):
-                named = False  # a sentence about markup
-            right = name in _ALIGNED and _RIGHT.search(rest, 0, _LONGEST) is not None
-            stack.append((name, tag.start(), named, right))
-            opened[name] = opened.get(name, 0) + 1
-        elif opened.get(name):
-            last = None
-            while last is None or last[0] != name:
-                last = stack.pop()
-                opened[last[0]] -= 1
-            if last[2] or (last[3] and _is_signature(markup, last[1], tag.start())):
-                while spans and spans[-1].start > last[1]:
+            if name in _ENDS_PARAGRAPH and stack and stack[-1].name == "p":
+                opened[stack.pop().name] -= 1
+            stack.append(_Open(name, tag.start(), _kind(markup, tag, name, rest[:_LONGEST])))
+            opened[name] += 1
+        elif opened[name]:
+            element = _end(stack, opened, name)
+            region = _Region(element.start, tag.end(), name in _INLINE and element.kind == "own")
+            if element.kind == "right" and _is_signature(markup, element.start, tag.start()):
+                signature = region
+            elif element.kind == "own" or (element.kind == "part" and _is_whole(markup, name, region)):
+                while spans and spans[-1].start > region.start:
                     spans.pop()
-                spans.append(_Region(last[1], tag.end(), name in _INLINE))
-    yield from spans
+                spans.append(region)
+    within = signature is None or any(span.start <= signature.start < span.end for span in spans)
+    if signature is None or within or _sentences(markup[signature.end :]):
+        return spans
+    return sorted([*spans, signature])
+
+
+def _end(stack: list[_Open], opened: Counter[str], name: str) -> _Open:
+    """Return the last open element of a name, and end it and what is open within it."""
+    while True:
+        element = stack.pop()
+        opened[element.name] -= 1
+        if element.name == name:
+            return element
+
+
+def _kind(markup: str, tag: re.Match[str], name: str, attributes: str) -> str:
+    """Return whether an element is a platform's "own" part, a "part" by its class, or at the "right"; else ""."""
+    if name not in _PARTS or "=" not in attributes:
+        return ""
+    kind = _named(attributes)
+    if kind and name not in _INLINE and in_running_text(markup, tag.start()):
+        return ""  # a sentence about markup
+    return kind or ("right" if name in _ALIGNED and _RIGHT.search(attributes) else "")
+
+
+def _is_whole(markup: str, name: str, region: _Region) -> bool:
+    """Whether an element is a block, or all of a block's text, and no part of a sentence."""
+    if name not in _INLINE:
+        return True
+    before = _LINE_START.search(markup, max(0, region.start - _LONGEST), region.start)
+    return (region.start == 0 or before is not None) and _LINE_END.match(markup, region.end) is not None
 
 
 def _is_signature(markup: str, start: int, end: int) -> bool:
@@ -120,12 +157,20 @@ def _is_signature(markup: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_named(rest: str) -> bool:
-    found = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(rest) if name.lower() in _READ}
-    return bool(found) and names_widget(found)
+def _named(attributes: str) -> str:
+    found = {
+        name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(attributes) if name.lower() in _READ
+    }
+    if names_own_widget(found):
+        return "own"
+    return "part" if names_widget(found) else ""
 
 
 def _sentences(markup: str) -> int:
-    """Return the number of characters of the lines that end as sentences do."""
+    """Return the number of characters of the lines that end as sentences do, or are longer than a title."""
     lines = (" ".join(_TAG.sub("", line).split()) for line in _END_OF_LINE.sub("\n", markup).split("\n"))
-    return sum(len(line) for line in lines if len(line) >= _SHORTEST_SENTENCE and line.endswith(SENTENCE_ENDS))
+    return sum(
+        len(line)
+        for line in lines
+        if len(line) > _LONGEST_TITLE or (len(line) >= _SHORTEST_SENTENCE and line.endswith(SENTENCE_ENDS))
+    )

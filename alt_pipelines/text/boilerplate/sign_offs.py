@@ -107,6 +107,8 @@ def _is_signed(title: str, lines: Sequence[str], at: int, above: str) -> bool:
     if _SOURCE.fullmatch(line):
         return _ends(above)
     if signed := _SIGNED.fullmatch(line):
+        if any(other[:1] in "-–—" for other in lines[max(0, at - 1) : at + 2] if other and other is not line):
+            return False  # an item of a list
         return _ends(above) and not _is_quote(above) and not _is_named([signed[1].split()[-1]], title, lines, at)
     made = [_MADE.fullmatch(part) for part in _SENTENCE.split(line) if part]
     if not made or not all(made):

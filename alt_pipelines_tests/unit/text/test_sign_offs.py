@@ -78,6 +78,11 @@ def test_the_name_below_a_quotation_stays() -> None:
     assert below("<p>— Oscar Wilde</p>", last="“Be yourself; everyone else is already taken.”") == ["— Oscar Wilde"]
 
 
+def test_names_of_a_list_stay() -> None:
+    names = ["– Vigdis Holm", "– Otis Fenn"]
+    assert below(f"<p>{names[0]}<br>{names[1]}</p>") == names
+
+
 def test_a_single_maker_goes_below_a_recording() -> None:
     assert below("<p>Produced by Otis Fenn.</p>", text=f"In this episode: {TEXT}") == []
 

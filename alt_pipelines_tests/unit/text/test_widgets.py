@@ -106,6 +106,37 @@ def test_a_sentence_about_such_markup_stays() -> None:
     assert "and close it with" in body(text)
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<h2 id="comments">Comments on the ruling</h2>',
+        '<section id="tags"><h2>Tags of eels</h2><p>Each eel has one.</p></section>',
+        '<p>As <a class="related-link" href="/x">an older report</a> has it, they sleep.</p>',
+        '<p>The mill has a 12 % <span class="share">share</span> of it.</p>',
+    ],
+)
+def test_a_headings_id_and_a_word_of_a_sentence_stay(part: str) -> None:
+    shown = body(part)
+    assert shown and shown in around(part)
+
+
+def test_a_link_of_its_own_line_goes() -> None:
+    assert around('<p><a class="related-link" href="/x">Salmon of Gerberoy</a></p>') == f"{TEXT}\n{MORE}"
+
+
+def test_an_article_in_a_language_without_stops_stays() -> None:
+    thai = "ฝายด้านล่างโรงฟอกหนังถูกสร้างขึ้นใหม่ด้วยไม้โอ๊กในฤดูใบไม้ผลินี้ " * 3
+    assert body(f"<p>ฝายใหม่</p><div class='related-content'><p>{thai}</p></div>").endswith(thai.strip())
+    markup = f"<p>ฝายใหม่</p><div class='related'><p>{thai}</p></div>"
+    assert body(markup).endswith(thai.strip())
+
+
+def test_a_name_at_the_right_goes_only_below_the_text() -> None:
+    name = '<p style="text-align: right">Vigdis Holm</p>'
+    assert body(f"<p>{TEXT}</p><p>{MORE}</p>{name}<div class='sharedaddy'>Share</div>") == f"{TEXT}\n{MORE}"
+    assert "Vigdis Holm" in body(f"<p>{MORE}</p>{name}<p>{TEXT}</p>")
+
+
 def test_a_text_that_is_only_such_a_part_stays() -> None:
     markup = '<div class="related-posts"><p>The weir of Ansby</p></div>'
     assert without_widgets(markup) == markup
