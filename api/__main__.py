@@ -24,7 +24,8 @@ from api.connections import LimitedProtocol
 from api.security import open_paths
 from api.supervisor import supervise
 
-# For requests in progress at shutdown. Without a limit, clients that wait for a run's end would delay it by a minute.
+# For requests in progress at shutdown; `api.middleware` answers those that take longer with 503. Clients that wait for
+# a run's end are answered at once (`services.stopping`).
 GRACEFUL_SECONDS = 10
 
 

@@ -18,6 +18,7 @@ from alt_pipelines.observability.tracing import tracer_provider
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import Settings
 from api import schemas
+from api.connections import STOPPING
 from api.errors import install_error_handlers
 from api.limits import BodyLimit, BodyLimits
 from api.metrics import instrument
@@ -55,10 +56,10 @@ def create_app(platform: Platform | None = None) -> FastAPI:
     configure_logging(chosen.settings.logging)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         async with running_services(chosen, http) as services:
             app.state.services = services
-            yield
+            yield {STOPPING: services.stopping}
 
     # /docs and /redoc load their assets from a package, not a CDN: many installations have no internet access.
     app = FastAPIOffline(

@@ -33,6 +33,9 @@ log = structlog.get_logger(__name__)
 _OTHER_DESCRIPTORS = 100  # databases, children, logs, and connections that are being refused
 _NEW_SECONDS = 1.0  # a client that has connected sends its request within this time
 
+STOPPING = "stopping"
+"""Key of an `asyncio.Event` in the lifespan's state that is set when this process begins to stop."""
+
 _REASONS = {
     400: b"Bad Request",
     408: b"Request Timeout",
@@ -147,10 +150,14 @@ class LimitedProtocol(HttpToolsProtocol):
     def shutdown(self) -> None:
         """Close the connection after the request in progress, or if none arrives within `drain_seconds`.
 
+        Handlers that wait are told by the event STOPPING of the lifespan's state.
+
         uvicorn closes a connection without a request at once, and a request that is in transit is lost. When a worker
         reaches its request limit, clients see that as a reset connection.
         """
         self._draining = True
+        if (stopping := self.app_state.get(STOPPING)) is not None:
+            stopping.set()
         if self.cycle is None or self.cycle.response_complete:
             self.loop.call_later(self._limits.drain_seconds, self._end_drain)
         else:

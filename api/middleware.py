@@ -1,5 +1,6 @@
 """Middleware: one log line per request, a request id in every line and answer, and a 500 for unexpected exceptions."""
 
+import asyncio
 import re
 import time
 import uuid
@@ -13,6 +14,8 @@ from api.errors import INTERNAL
 
 log = structlog.get_logger("api.access")
 
+STOPS = "the server is stopping, try again"
+RETRY_SECONDS = "5"
 REQUEST_ID = "X-Request-Id"
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -25,6 +28,7 @@ class RequestLog:
 
     A client's own `X-Request-Id` is used if it matches a safe pattern; otherwise one is generated. An exception that
     reaches this middleware is logged with its stack trace and answered with 500.
+    A request that is cancelled because the server stops is answered with 503.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -49,6 +53,11 @@ class RequestLog:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self.app(scope, receive, send_with_id)
+            except asyncio.CancelledError:  # the server stops, and the request exceeded its time to end
+                if status:
+                    raise
+                headers = {"Retry-After": RETRY_SECONDS}
+                await JSONResponse({"detail": STOPS}, 503, headers)(scope, receive, send_with_id)
             except Exception:
                 log.exception("request_failed", method=scope["method"], path=scope["path"])
                 if status:  # the answer has begun, so only a broken connection can signal the failure to the client

@@ -1,5 +1,6 @@
 """The objects that live as long as a worker process of the adapter, and the dependencies that pass them to handlers."""
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -38,7 +39,10 @@ NOT_JSON = "send Content-Type: application/json, or the admin token"
 
 @dataclass(frozen=True)
 class Services:
-    """Everything a handler may call. Created by `running_services`, never by handlers."""
+    """Everything a handler may call. Created by `running_services`, never by handlers.
+
+    `stopping` is set when this process stops; a handler that waits then answers at once.
+    """
 
     settings: Settings
     alt: Database
@@ -52,6 +56,7 @@ class Services:
     probes: Probes
     user_tokens: UserTokens
     exposition: Exposition
+    stopping: asyncio.Event
 
 
 @asynccontextmanager
@@ -87,6 +92,7 @@ async def running_services(platform: Platform, http: CollectorRegistry) -> Async
         probes=Probes(components.probes()),
         user_tokens=UserTokens(settings.server),
         exposition=Exposition(http, settings.server, alt, recap, components.gauges),
+        stopping=asyncio.Event(),
     )
     services.models.start_loading()
     services.launcher.start()

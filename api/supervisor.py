@@ -1,4 +1,4 @@
-"""The supervisor of the worker processes: uvicorn's, with one fix."""
+"""The supervisor of the worker processes: uvicorn's, with two fixes."""
 
 import gc
 import inspect
@@ -37,6 +37,20 @@ class Worker(multiprocess.Process):
         self.child_conn.close()
 
 
+class Supervisor(multiprocess.Multiprocess):
+    """A supervisor that refuses new connections as soon as it stops.
+
+    uvicorn (0.54) leaves the listening sockets open in the supervisor until all workers have ended. The kernel
+    therefore accepts connections that no worker answers, and their clients wait instead of turning to another replica.
+    """
+
+    def terminate_all(self) -> None:
+        """Close the listening sockets, then stop the workers, which close their own."""
+        for listening in self.sockets:
+            listening.close()
+        super().terminate_all()
+
+
 def _run_forked(target: Callable[..., None], config: uvicorn.Config, sockets: list[socket.socket]) -> None:
     """Serve in a forked process, without the signal handlers of the supervisor."""
     for number in multiprocess.SIGNALS:
@@ -61,7 +75,7 @@ def supervise(config: uvicorn.Config, ports: Sequence[int]) -> None:
     for port in dict.fromkeys(ports):
         config.port = port
         sockets.append(config.bind_socket())
-    supervisor = multiprocess.Multiprocess(config, sockets)
+    supervisor = Supervisor(config, sockets)
     supervisor.run()
     if any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes):
         sys.exit(STARTUP_FAILURE)

@@ -1,11 +1,14 @@
 """The server's processes: workers are recycled and replaced, no request is lost, no process outlives the supervisor."""
 
 import contextlib
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -13,8 +16,11 @@ import psutil
 from sqlalchemy import Engine
 
 from alt_pipelines.database import embedded
+from alt_pipelines_tests.contract.bodies import run_body, run_headers
 from alt_pipelines_tests.contract.conftest import JWT_SECRET, running_server
 from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
+from api.__main__ import GRACEFUL_SECONDS
+from api.middleware import STOPS
 
 
 def workers(supervisor: int) -> list[psutil.Process]:
@@ -83,3 +89,37 @@ def test_a_server_that_cannot_start_says_why_and_fails(postgres: Path, tmp_path:
         assert ended.returncode != 0
         assert reason in ended.stderr
         assert JWT_SECRET not in ended.stderr
+
+
+def test_a_stop_answers_clients_that_wait_and_refuses_new_ones(
+    postgres: Path, alt_engine: Engine, recap_engine: Engine, tmp_path: Path
+) -> None:
+    patient = {"ALT_PIPELINES_BODY_STALL_SECONDS": "60"}
+    with (
+        running_server(postgres.parent, tmp_path / "log", **patient) as (url, process),
+        httpx.Client(base_url=url, timeout=LONG_SECONDS) as client,
+        socket.create_connection(("127.0.0.1", httpx.URL(url).port or 0), timeout=LONG_SECONDS) as endless,
+        ThreadPoolExecutor() as threads,
+    ):
+        run = client.post("/v1/runs", json=run_body(), headers=run_headers()).json()
+        waiting = threads.submit(client.get, f"/v1/runs/{run['run_id']}", params={"wait": 60})
+        head = b"POST /api/v1/tags/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        endless.sendall(head + b"Content-Length: 9\r\n\r\n")
+        time.sleep(1)  # both requests are being served
+
+        process.terminate()
+        answer = waiting.result(timeout=GRACEFUL_SECONDS / 2)
+        assert (answer.status_code, answer.json()) == (200, run)
+        wait_until(lambda: not accepts_connections(url), "new connections are refused")
+        assert process.poll() is None, "the last request is still in progress"
+
+        head, _, body = endless.makefile("rb").read().partition(b"\r\n\r\n")
+        assert head.split()[1] == b"503"
+        assert json.loads(body) == {"detail": STOPS}
+        process.wait(timeout=LONG_SECONDS)
+
+
+def accepts_connections(url: str) -> bool:
+    """Return whether a connection can be opened."""
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", httpx.URL(url).port or 0)) == 0

@@ -4,6 +4,7 @@ A submission is one transaction; the answer does not wait for Dagster.
 """
 
 import asyncio
+import contextlib
 import re
 import time
 import unicodedata
@@ -199,15 +200,19 @@ async def read(
     run_id: Annotated[int, Path(description="The id of the run"), BeforeValidator(_integer)],
     wait: Annotated[float, Query(ge=0, le=60, description="Seconds to wait for the run's end")] = 0,
 ) -> JSONResponse:
-    """Returns the current state of the run. With `wait`, answers when the run ends, at most that many seconds later."""
+    """Returns the current state of the run. With `wait`, answers when the run ends, at most that many seconds later.
+
+    If the server stops meanwhile, answers at once.
+    """
     deadline = time.monotonic() + wait
     pause = WAIT_FIRST_SECONDS
     stored = await services.recap.run(submissions.read_stored_run, run_id)
     while stored is not None and stored.run["status"] == "running":
         left = deadline - time.monotonic()
-        if left <= 0 or await request.is_disconnected():
+        if left <= 0 or services.stopping.is_set() or await request.is_disconnected():
             break
-        await asyncio.sleep(min(pause, left))  # holds no database connection
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(services.stopping.wait(), min(pause, left))  # holds no database connection
         pause = min(pause * WAIT_GROWTH, WAIT_LONGEST_SECONDS)
         stored = await services.recap.run(submissions.read_stored_run, run_id)
     if stored is None:
