@@ -108,6 +108,7 @@ def _sentence_of(error: Exception) -> str | None:
     from alt_pipelines.data_files import DataFileError
     from alt_pipelines.database.embedded import EmbeddedServerError
     from alt_pipelines.database.error_messages import sentence_of
+    from alt_pipelines.database.migrate import MigrationRightsError, NoPlatformError
     from alt_pipelines.database.startup import PendingMigrationsError
     from alt_pipelines.database.unique_keys import MissingKeyError
     from alt_pipelines.embedding.protocol import EmbeddingError
@@ -116,5 +117,6 @@ def _sentence_of(error: Exception) -> str | None:
         return sentence_of(error)
     if isinstance(error, RedisError):
         return f"The broker does not answer: {error}. Check ALT_BROKER_URL and the broker."
-    known = (DataFileError, EmbeddedServerError, EmbeddingError, MissingKeyError, PendingMigrationsError)
+    database = (MigrationRightsError, MissingKeyError, NoPlatformError, PendingMigrationsError)
+    known = (DataFileError, EmbeddedServerError, EmbeddingError, *database)
     return str(error) if isinstance(error, known) else None

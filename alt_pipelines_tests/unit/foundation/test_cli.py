@@ -2,6 +2,7 @@
 
 import json
 import logging
+from pathlib import Path
 
 import click
 import pytest
@@ -10,8 +11,13 @@ from redis import ConnectionError as BrokerConnectionError
 
 from alt_pipelines.cli import cli, run
 from alt_pipelines.data_files import data_file
+from alt_pipelines.database.embedded import EmbeddedServerError
+from alt_pipelines.database.migrate import MigrationRightsError, NoPlatformError
+from alt_pipelines.database.startup import PendingMigrationsError
+from alt_pipelines.database.unique_keys import MissingKeyError
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import LoggingSettings
+from alt_pipelines.stack import supervisor
 
 DEAD = {
     "DB_HOST": "127.0.0.1",
@@ -131,3 +137,20 @@ def test_loggers_of_libraries_are_silent_at_info() -> None:
     configure_logging(LoggingSettings())
     assert not logging.getLogger("pymorphy3.opencorpora_dict.wrapper").isEnabledFor(logging.INFO)
     assert logging.getLogger("alt_pipelines.tagging").isEnabledFor(logging.INFO)
+
+
+@pytest.mark.parametrize(
+    "error", [MigrationRightsError, MissingKeyError, NoPlatformError, PendingMigrationsError, EmbeddedServerError]
+)
+def test_a_database_that_is_not_ready_is_one_sentence(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error("Run the command that prepares it.")
+
+    monkeypatch.setattr(supervisor, "prepare_databases", refuse)
+    monkeypatch.setenv("ALT_PIPELINES_HOME", str(tmp_path))
+    with pytest.raises(SystemExit) as ended:
+        run(cli, args=["up", "--once"])
+    assert ended.value.code == 1
+    assert "Error: Run the command that prepares it.\n" in capfd.readouterr().err
