@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of a run's sentences.
+    """Limits of a run's sentences. The first sentence of every article is kept beyond each of them.
 
     Attributes:
-        requested: maximum number of sentences in the request; first sentences are kept beyond it.
-        installed: maximum number of sentences in the settings, whatever is requested.
-        tokens: maximum number of estimated tokens; first sentences are kept beyond it.
+        requested: maximum number of sentences in the request.
+        installed: maximum number of sentences in the settings; the smaller of both applies.
+        tokens: maximum number of estimated tokens.
     """
 
     requested: int
@@ -32,30 +32,31 @@ class Budget:
         over_tokens: sentences cut by the token limit.
         over_requested: sentences cut by the request's limit.
         over_installed: sentences cut by the installation's limit.
-        leads_over_requested: sentences kept beyond `requested`, so that every article keeps its first one.
+        leads_over_limit: sentences kept beyond the smaller limit, so that every article keeps its first one.
     """
 
     kept: tuple[int, ...]
     over_tokens: int
     over_requested: int
     over_installed: int
-    leads_over_requested: int
+    leads_over_limit: int
 
 
 def take_turns(tokens: Sequence[Sequence[int]], limits: Limits) -> Budget:
     """Allocate the limits to articles; `tokens` holds the token count of each sentence of each article.
 
-    Only the installation's limit applies to the first round: losing a document is worse than exceeding the request by a
-    few hundred sentences. The order of articles within a round spreads any cut evenly over the list. An article whose
-    next sentence does not fit into the token limit gets no further round.
+    No limit applies to the first round: losing a document is worse than exceeding a limit by a few hundred sentences,
+    and the number of documents has a limit of its own. The order of articles within a round spreads any cut evenly over
+    the list. An article whose next sentence does not fit into the token limit gets no further round.
     """
+    limit = min(limits.requested, limits.installed)
     kept = [0] * len(tokens)
     taken = spent = over_tokens = turn = 0
     waiting = [index for index in spread_order(len(tokens)) if tokens[index]]
     while waiting:
-        room = (limits.installed if turn == 0 else min(limits.requested, limits.installed)) - taken
+        room = max(0, limit - taken) if turn else len(waiting)
         staying = []
-        for index in waiting[: max(0, room)]:
+        for index in waiting[:room]:
             cost = tokens[index][turn]
             if turn and spent + cost > limits.tokens:
                 over_tokens += len(tokens[index]) - turn
@@ -68,13 +69,13 @@ def take_turns(tokens: Sequence[Sequence[int]], limits: Limits) -> Budget:
         waiting = staying
         turn += 1
     cut = sum(map(len, tokens)) - taken - over_tokens
-    by_installation = limits.installed < limits.requested or 0 in kept
+    by_installation = limits.installed < limits.requested
     return Budget(
         kept=tuple(kept),
         over_tokens=over_tokens,
         over_requested=0 if by_installation else cut,
         over_installed=cut if by_installation else 0,
-        leads_over_requested=max(0, taken - limits.requested),
+        leads_over_limit=max(0, taken - limit),
     )
 
 

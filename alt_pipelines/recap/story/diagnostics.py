@@ -37,7 +37,7 @@ def describe(
         "sentences_cut_by": {reason: count for reason, count in cuts.items() if count},
         "embedded_sentences": int(vectors.made[:kept].sum()),
         "sentences_boilerplate": corpus.boilerplate_sentences,
-        "leads_over_max_sentences_total": budget.leads_over_requested,
+        "leads_over_max_sentences_total": budget.leads_over_limit,
         "documents_seen": corpus.documents_seen,
         "documents_used": len(selection.articles),
         "documents_cut": len(corpus.articles) - len(selection.articles),

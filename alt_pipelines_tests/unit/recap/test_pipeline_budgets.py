@@ -67,8 +67,9 @@ def test_every_article_keeps_its_lead_below_the_number_of_articles() -> None:
 def test_only_the_installations_limit_makes_a_cut_run_partial() -> None:
     result = run(english(stories=3, each=10), settings=RecapSettings(max_total_sentences=25))
     assert result.status == "partial"
-    assert result.diagnostics["documents_cut"] == 5
-    assert result.diagnostics["sentences_cut_by"] == {"installation_limit": 65}
+    assert result.diagnostics["documents_used"] == 30
+    assert result.diagnostics["leads_over_max_sentences_total"] == 5
+    assert result.diagnostics["sentences_cut_by"] == {"installation_limit": 60}
 
 
 def test_the_way_of_the_recap_worker_is_understood() -> None:
