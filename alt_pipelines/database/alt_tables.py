@@ -133,9 +133,9 @@ Index(
     postgresql_where=article_tag_outcomes.c.retag_requested_at.is_not(None),
 )
 Index(
-    "idx_article_tag_outcomes_took_too_long",
+    "idx_article_tag_outcomes_final",
     article_tag_outcomes.c.article_id,
-    postgresql_where=article_tag_outcomes.c.reason == "took_too_long",
+    postgresql_where=article_tag_outcomes.c.content_digest.is_not(None),
 )
 
 # Ours. The articles being tagged now. A row past `claimed_until` belongs to a process that died while tagging it;

@@ -169,7 +169,11 @@ class TaggingSettings(SettingsGroup):
         "article or the extractor changes.",
     )
     max_crashes: int = env(
-        "TAG_MAX_CRASHES", default=3, ge=1, description="Process crashes after which an article is recorded as failed."
+        "TAG_MAX_CRASHES",
+        default=3,
+        ge=1,
+        description="Process crashes after which an article is recorded as failed. It "
+        "stays `failed` until the article or the extractor changes.",
     )
     min_tagged_share: float = env(
         "TAG_HEALTH_MIN_TAGGED_SHARE",

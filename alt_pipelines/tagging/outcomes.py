@@ -89,7 +89,8 @@ class Outcomes:
                 results.append(ArticleResult.without_feed(article.id, EXTRACTOR_VERSION, _lag(article)))
             elif article.crashes >= self._settings.max_crashes:
                 reason = f"the process died {article.crashes} times while tagging this article"
-                results.append(ArticleResult.failure(article.id, EXTRACTOR_VERSION, reason, _lag(article)))
+                failure = ArticleResult.failure(article.id, EXTRACTOR_VERSION, reason, _lag(article))
+                results.append(_final(failure, article))
             else:
                 extractable.append(article)
         load: Load = "trickle" if len(extractable) <= TRICKLE else "backlog"
@@ -101,7 +102,7 @@ class Outcomes:
             else:
                 result = ArticleResult.of(self._with_warning(extraction), article.feed_id, _lag(article))
                 if extraction.reason == TOOK_TOO_LONG:
-                    result = replace(result, content_digest=changed.digest(article.title, article.content))
+                    result = _final(result, article)
                 results.append(result)
         return results, set_aside
 
@@ -141,6 +142,11 @@ class Outcomes:
                 reason = f"{type(error).__name__}: {error}"
                 return [Extraction.failure(articles[0].id, reason)]
             return [extraction for article in articles for extraction in self._extract([article], load)]
+
+
+def _final(failure: ArticleResult, article: PendingArticle) -> ArticleResult:
+    """Return a failure that is not retried until the article or the extractor changes: a retry would cost as much."""
+    return replace(failure, content_digest=changed.digest(article.title, article.content))
 
 
 def _lag(article: PendingArticle) -> float | None:

@@ -1,8 +1,8 @@
 """Articles that are tried again because something has changed: their content, the extractor, or their feed exists now.
 
-An article that took too long is not tried again before its content or the extractor has changed. The outcome stores a
-digest of the content that was tried. The statement below compares it with the article's present content. Nothing is
-remembered in a process, so a restart retries nothing.
+An article that took too long, or on which processes died repeatedly, is not tried again before its content or the
+extractor has changed. Its outcome alone stores a digest of the content that was tried. The statement below compares it
+with the article's present content. Nothing is remembered in a process, so a restart retries nothing.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from alt_pipelines.database.shapes import shape_of
-from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG
+from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 
 ROWS = 100  # outcomes compared per call: each reads an article of up to a megabyte
 FEEDLESS_ROWS = 200  # outcomes looked up per call, the newest
@@ -21,7 +21,7 @@ _SEPARATOR = "\x1f"
 _REOPEN = """
     WITH candidates AS (
         SELECT article_id, content_digest, extractor_version FROM alt_pipelines.article_tag_outcomes
-        WHERE reason = :reason AND status = 'failed' AND next_attempt_at IS NULL
+        WHERE content_digest IS NOT NULL AND status = 'failed' AND next_attempt_at IS NULL
           AND article_id {side} CAST(:start AS uuid)
         ORDER BY article_id LIMIT :rows
     )
@@ -54,7 +54,7 @@ def digest(title: str, content: str) -> str:
 
 
 def reopen(connection: Connection, characters: int, rows: int = ROWS) -> int:
-    """Make articles due that took too long and have changed since. Returns their number.
+    """Make articles due whose failure was final and that have changed since. Returns their number.
 
     Args:
         connection: the caller commits.
@@ -62,7 +62,6 @@ def reopen(connection: Connection, characters: int, rows: int = ROWS) -> int:
         rows: outcomes compared at most, from a random one on, so that repeated calls compare all.
     """
     parameters = {
-        "reason": TOOK_TOO_LONG,
         "version": EXTRACTOR_VERSION,
         "chars": characters,
         "separator": _SEPARATOR,

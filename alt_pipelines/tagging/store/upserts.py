@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection
 
 from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.extraction.article import CANNOT_IMPORT, TOOK_TOO_LONG
+from alt_pipelines.tagging.extraction.article import CANNOT_IMPORT
 from alt_pipelines.tagging.store.results import ArticleResult
 
 # A feed is shared when another article references it or has its link as url. Both look-ups stop at the first hit.
@@ -109,9 +109,9 @@ def _tag_rows(results: Iterable[ArticleResult]) -> list[dict[str, object]]:
 
 
 # `attempts` counts the attempts under one extractor version until the article needs no other; the delay doubles with
-# each. An article that failed because a module is missing is tried until the module is there. A tagged article with a
-# next attempt waits for its second pass, which is due at once. The last WHERE prevents a repeated write from updating
-# the row.
+# each. A failure with a content digest is final (`changed`). An article that failed because a module is missing is
+# tried until the module is there. A tagged article with a next attempt waits for its second pass, which is due at once.
+# The last WHERE prevents a repeated write from updating the row.
 _UPSERT_OUTCOMES = text(
     """
     WITH tried AS (
@@ -132,7 +132,7 @@ _UPSERT_OUTCOMES = text(
     SELECT article_id, status, reason, attempts, extractor_version, backend, language, confidence, tag_count,
         inference_ms, sanitized_length, cascade, content_digest, vocabulary,
         now() + interval '1 second' * CASE
-            WHEN status = 'failed' AND reason = :final_reason THEN NULL
+            WHEN status = 'failed' AND content_digest IS NOT NULL THEN NULL
             WHEN status = 'failed' AND starts_with(reason, :import_reason)
                 THEN least(:retry * power(2, least(attempts - 1, 30)), :recheck)
             WHEN status = 'failed' AND attempts < :max_attempts THEN :retry * power(2, least(attempts - 1, 30))
@@ -182,7 +182,6 @@ def write_outcomes(connection: Connection, results: Sequence[ArticleResult], set
     parameters = {
         "results": json.dumps(rows),
         "max_attempts": settings.max_attempts,
-        "final_reason": TOOK_TOO_LONG,
         "import_reason": CANNOT_IMPORT,
         "retry": settings.retry_delay_seconds,
         "recheck": settings.no_feed_recheck_seconds,

@@ -26,7 +26,7 @@ from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.outcomes import Extractor
 from alt_pipelines.tagging.report import RunReport
 from alt_pipelines.tagging.run import TaggingRun
-from alt_pipelines.tagging.store import outcome_counts
+from alt_pipelines.tagging.store import changed, outcome_counts
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.runs import WordListOnly
 
@@ -191,5 +191,11 @@ def test_an_article_that_kills_every_process_fails_and_the_others_are_tagged(ser
     assert codes == [-signal.SIGKILL] * SETTINGS.max_crashes + [0]
     with engine.connect() as connection:
         assert outcome_counts(connection) == (11, 0, 0, 0, 1, 0, 12)
-    reason = corpus.scalar(engine, "SELECT reason FROM alt_pipelines.article_tag_outcomes WHERE status = 'failed'")
-    assert f"died {SETTINGS.max_crashes} times" in reason
+    failed = corpus.rows(engine, "SELECT * FROM alt_pipelines.article_tag_outcomes WHERE status = 'failed'")[0]
+    assert f"died {SETTINGS.max_crashes} times" in failed.reason
+    assert failed.next_attempt_at is None, "a retry would cost more processes"
+    with engine.begin() as connection:
+        assert changed.reopen(connection, SETTINGS.fetch_limit) == 0
+    corpus.execute(engine, "UPDATE articles SET content = content || '!' WHERE title = 'poison'")
+    with engine.begin() as connection:
+        assert changed.reopen(connection, SETTINGS.fetch_limit) == 1

@@ -203,7 +203,7 @@ def _reopened(alt_engine: Engine) -> int:
         ("UPDATE articles SET content = content || '!'", 1),
         ("UPDATE articles SET title = 'Another title'", 1),
         ("UPDATE alt_pipelines.article_tag_outcomes SET extractor_version = 'older' WHERE status = 'failed'", 1),
-        ("UPDATE alt_pipelines.article_tag_outcomes SET content_digest = NULL", 1),
+        ("UPDATE alt_pipelines.article_tag_outcomes SET content_digest = '' WHERE status = 'failed'", 1),
     ],
     ids=["nothing", "another column", "content", "title", "extractor", "recorded before digests"],
 )
