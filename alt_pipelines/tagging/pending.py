@@ -20,7 +20,7 @@ from alt_pipelines.tagging import scan
 from alt_pipelines.tagging.lease import renewed_lease
 from alt_pipelines.tagging.outcomes import SiteHabits
 from alt_pipelines.tagging.store import claims, deleted, probes
-from alt_pipelines.tagging.store.selection import PageQuery, PendingArticle, Wanted, select_page
+from alt_pipelines.tagging.store.selection import PageQuery, PendingArticle, Wanted, select_again, select_page
 from alt_pipelines.tagging.windows import END, Calendar, Position, Window, utc_now
 from alt_pipelines.vocabulary.current import current_vocabularies
 from alt_pipelines.vocabulary.words import Vocabulary
@@ -66,6 +66,12 @@ class PendingArticles:
         query = PageQuery(window, END, wanted, rows=1, abandoned=True)
         return self._transaction(
             lambda connection: select_page(connection, self._settings, query), "select an abandoned article"
+        )
+
+    def again(self, article_id: str) -> list[PendingArticle]:
+        """Return an article of this run with its text as it is now, as a page; empty if it has been deleted."""
+        return self._transaction(
+            lambda connection: select_again(connection, self._settings, article_id), "select an article again"
         )
 
     def newest(self) -> Position | None:

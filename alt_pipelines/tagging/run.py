@@ -1,10 +1,9 @@
 """The tagging run without Dagster: select, claim, extract and write the articles of given days, page by page.
 
-Dagster only chooses the days and shows the report. Memory use does not grow with the number of articles. Each page is
-committed on its own, so a killed run loses at most its current page. The claims on that page expire, and the next run
-tags its articles.
-
-Between pages of work that can wait, such as second passes, the run tags articles that have no tags yet.
+Dagster only chooses the days and shows the report. Each page is committed on its own, so a killed run loses at most its
+current page, whose claims expire; the next run tags its articles. No text outlives its page: of articles that take long
+and are tagged alone later, the run keeps the ids. Between pages of work that can wait, such as second passes, it tags
+articles that have no tags yet.
 
 In a backlog, a background thread writes the previous page and reads the next one while a page is extracted:
 
@@ -66,7 +65,7 @@ class TaggingRun:
         self._outcomes = Outcomes(extractor, settings, self._pending.site_habits, self._pending.vocabularies)
         self._started = time.monotonic()
         self._report = RunReport()
-        self._set_aside: list[PendingArticle] = []
+        self._set_aside: list[str] = []  # ids
         self._scanned_untried = self._started
         self._gone_first: set[str] = set()  # ids of pending articles that a manual run tagged first
         self._background = Background()
@@ -176,8 +175,7 @@ class TaggingRun:
     def _linger(self, seconds: float) -> None:
         """Wait for new articles and tag them at once, because this process is warm and the next run's may not be.
 
-        Ends when no article has arrived for `seconds`, at `linger_limit_seconds`, or when the worker is stopping or
-        needed by another run.
+        Ends `seconds` after the last article, at `linger_limit_seconds`, or if the worker stops or is needed elsewhere.
         """
         begun = idle_since = looked = leftovers_at = time.monotonic()
         seen = self._pending.newest()
@@ -241,7 +239,8 @@ class TaggingRun:
         """Tag the next set-aside article alone, then fresh articles, which wait for at most one such article."""
         if not self._set_aside or self._report.stopped is not None:
             return
-        self._tag_group([self._set_aside.pop(0)], self._wanted)
+        if page := self._pending.again(self._set_aside.pop(0)):
+            self._tag_group(page, self._wanted)
         self._tag_fresh()
 
     def _report_progress(self, report: RunReport | None) -> bool:
@@ -252,12 +251,13 @@ class TaggingRun:
         claimed = self._pending.claim(articles, wanted)
         self._reads_ahead = self._reads_ahead and len(claimed) == len(articles)
         results, set_aside = self._outcomes.of(claimed)
-        self._set_aside += set_aside
-        later = {article.id for article in set_aside}
+        later = [article.id for article in set_aside]
+        self._set_aside += later
         written = [article for article in articles if article.id not in later]
         self._finish_writing()
-        report = self._background.start(writes.write_batch, self._engine, results, self._settings, self._pool)
-        self._writing = Writing(written, wanted, report)
+        if written:
+            report = self._background.start(writes.write_batch, self._engine, results, self._settings, self._pool)
+            self._writing = Writing(written, wanted, report)
         if len(articles) <= TRICKLE:
             self._finish_writing()
 

@@ -16,7 +16,7 @@ from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.store.pending import due_joined, unclaimed, untried_joined
 from alt_pipelines.tagging.store.plans import pin_to_indexes
-from alt_pipelines.tagging.windows import Position, Window
+from alt_pipelines.tagging.windows import ALWAYS, END, Position, Window
 
 Wanted = Literal["all", "pending", "deferred", "requested"]
 """`all`: every article. `pending`: articles without a final outcome. `deferred`: articles with first-pass tags that
@@ -96,6 +96,7 @@ _PAGE = """
 # OFFSET 0 has the few claims looked up one by one, whatever the planner knows of the tables.
 _ABANDONED = """(SELECT found.* FROM abandoned
               CROSS JOIN LATERAL (SELECT * FROM articles b WHERE b.id = abandoned.article_id OFFSET 0) found)"""
+_ONE = "(SELECT * FROM articles WHERE id = CAST(:id AS uuid) OFFSET 0)"
 _CONDITIONS: Mapping[Wanted, str] = {
     "all": "",
     "pending": f"AND ({untried_joined()} OR {due_joined()})",
@@ -106,19 +107,20 @@ _CONDITIONS: Mapping[Wanted, str] = {
 
 def select_page(connection: Connection, settings: TaggingSettings, query: PageQuery) -> list[PendingArticle]:
     """Return the articles of a page, newest first, without soft-deleted ones; empty when none are left."""
-    shape = shape_of(connection)
     # Articles claimed by another run are skipped, so that runs sharing a backlog do not each read all of it. Those of a
     # run that died are selected apart: each may have been the cause, so they are tagged alone, and no other waits.
     not_claimed = "" if query.abandoned or query.wanted == "all" else f"AND {unclaimed()}"
-    statement = _PAGE.format(
-        source=_ABANDONED if query.abandoned else "articles",
-        condition=f"{_CONDITIONS[query.wanted]} {not_claimed}",
-        before_end="<" if query.window.end else "<=",
-        not_deleted=shape.not_deleted(),
-        feed_link=shape.feed_link,
-        language="nullif(a.language, 'und')" if shape.language else "NULL",
-    )
-    parameters: dict[str, object] = {
+    source, condition = _ABANDONED if query.abandoned else "articles", f"{_CONDITIONS[query.wanted]} {not_claimed}"
+    return _select(connection, source, condition, _bounds(settings, query))
+
+
+def select_again(connection: Connection, settings: TaggingSettings, article_id: str) -> list[PendingArticle]:
+    """Return an article that was selected before as a page, whoever has claimed it; empty if it has been deleted."""
+    return _select(connection, _ONE, "", {**_bounds(settings, PageQuery(ALWAYS, END, "all", rows=1)), "id": article_id})
+
+
+def _bounds(settings: TaggingSettings, query: PageQuery) -> dict[str, object]:
+    return {
         "start": query.window.start or "-infinity",
         "end": query.window.end or "infinity",
         "before_at": query.before.created_at,
@@ -127,6 +129,20 @@ def select_page(connection: Connection, settings: TaggingSettings, query: PageQu
         "bytes": settings.batch_bytes,
         "chars": settings.fetch_limit,
     }
+
+
+def _select(
+    connection: Connection, source: str, condition: str, parameters: Mapping[str, object]
+) -> list[PendingArticle]:
+    shape = shape_of(connection)
+    statement = _PAGE.format(
+        source=source,
+        condition=condition,
+        before_end="<=" if parameters["end"] == "infinity" else "<",
+        not_deleted=shape.not_deleted(),
+        feed_link=shape.feed_link,
+        language="nullif(a.language, 'und')" if shape.language else "NULL",
+    )
     pin_to_indexes(connection)
     found = connection.execute(text(statement), parameters)
     return [
