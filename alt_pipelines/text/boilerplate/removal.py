@@ -26,6 +26,7 @@ from alt_pipelines.text.boilerplate.field_labels import (
     repeated_labels,
     without_label,
 )
+from alt_pipelines.text.boilerplate.firm_notes import without_firm_note
 from alt_pipelines.text.boilerplate.greetings import without_salutation
 from alt_pipelines.text.boilerplate.invitations import without_invitations
 from alt_pipelines.text.boilerplate.letters import without_closings
@@ -34,6 +35,7 @@ from alt_pipelines.text.boilerplate.number_rows import column_rows, is_row_of_nu
 from alt_pipelines.text.boilerplate.offers import without_offers
 from alt_pipelines.text.boilerplate.pointers import heads_titles, is_title, points_elsewhere, without_last_pointer
 from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_notes
+from alt_pipelines.text.boilerplate.reference_lists import without_reference_lists
 from alt_pipelines.text.boilerplate.sign_offs import without_sign_offs
 from alt_pipelines.text.boilerplate.social_notes import is_campaign, without_post_notes
 from alt_pipelines.text.code import is_statement
@@ -157,7 +159,8 @@ def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
     links = sum(len(line.text) for line in lines if line.all_link)
     list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
     written = [line.text for line in lines]
-    texts = without_page_lines(title, without_salutation(title, without_closings(title, written)))
+    texts = without_firm_note(without_reference_lists(without_closings(title, written)), written)
+    texts = without_page_lines(title, without_salutation(title, texts))
     texts = without_sign_offs(title, without_makers(title, without_credits(title, texts)))
     texts = without_author_note(title, texts)
     columns = column_rows(written)
