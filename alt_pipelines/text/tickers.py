@@ -43,7 +43,7 @@ _SUFFIX = (
 )
 _TICKERS = re.compile(
     rf" ?[(\[]{_TICKER}(?:(?: ?[;,/|、・] ?| and | und | et | y | e ){_TICKER}){{0,5}}[)\]]"
-    rf"| ?\((?:[A-Z]{{1,5}}|\d{{4,6}})[.-](?:{_SUFFIX})\)"
+    rf"| ?\((?:[A-Z]{{1,5}}\.|\d{{4,6}}[.-])(?:{_SUFFIX})\)"
     r"|(?<![\w(])(?:NASDAQ|Nasdaq|NYSE|TSX|LSE|ASX|Euronext) ?: ?[A-Z]{1,6}(?!\w)"
 )
 

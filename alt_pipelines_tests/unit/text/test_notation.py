@@ -81,6 +81,7 @@ def test_paths_and_globs_are_removed_from_every_language(path: str, sentence: st
         "Madrid, 3 may /EFE/.- El alcalde habla.",
         "文/写真 山田、東京/大阪。",
         "The phonemes /s/ and /z/ differ; he/she may.",
+        "The phone runs /e/OS without a store.",
     ],
 )
 def test_slashes_between_words_stay(text: str) -> None:

@@ -74,6 +74,7 @@ def test_the_ticker_after_a_firm_is_removed(text: str, kept: str) -> None:
         "The NYSE: what changes in June",
         "Nasdaq (the exchange) and the LSE merge.",
         "The World Health Organization (WHO) met.",
+        "Senator Ada Holt (D-WA) voted.",
         "IST nicht; die ISE (Köln) 2024",
         "The course (CSE 142) is full.",
     ],
