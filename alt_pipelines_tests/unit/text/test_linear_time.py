@@ -28,6 +28,7 @@ from alt_pipelines.tagging.extraction.japanese import analysis as japanese
 from alt_pipelines.tagging.extraction.japanese import citations
 from alt_pipelines.tagging.extraction.spaced import analysis as spaced
 from alt_pipelines.text import (
+    angle_brackets,
     clean,
     code,
     language,
@@ -36,12 +37,15 @@ from alt_pipelines.text import (
     markup,
     morphemes,
     normal,
+    notation,
     pages,
+    references,
     sentences,
     terms,
+    tickers,
     wrapping,
 )
-from alt_pipelines.text.boilerplate import credit_lines, removal
+from alt_pipelines.text.boilerplate import credit_lines, firm_notes, greetings, reference_lists, removal, social_notes
 from alt_pipelines_tests.support import tag_data
 from alt_pipelines_tests.support.hostile import (
     SHAPES,
@@ -67,6 +71,12 @@ def _prepare_corpus(text: str) -> object:
     return articles.prepare_corpus(request(sent), 200)
 
 
+def _without_notes(text: str) -> object:
+    written = [text, text[:60], text[:300], *text.split("\n"), "Press contact"]
+    noted = reference_lists.without_reference_lists(greetings.without_salutation("", written))
+    return firm_notes.without_firm_note(noted, written), list(map(social_notes.without_post_notes, written))
+
+
 def _in(letters: str, alphabet: str) -> str:
     """Write letters from "a" to "t" in another script, each as one or two characters."""
     return "".join(alphabet[at % 10] * (1 + at // 10) for at in map("abcdefghijklmnopqrst".index, letters))
@@ -82,6 +92,11 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "clean_text": (lambda text: clean.clean_text(text, clean.CONTENT_LIMIT), [clean]),
     "looks_like_markup": (markup.looks_like_markup, []),
     "text_of": (markup.text_of, [markup]),
+    "with_text_in_brackets": (angle_brackets.with_text_in_brackets, [angle_brackets]),
+    "without_notation": (notation.without_notation, [notation]),
+    "without_references": (references.without_references, [references]),
+    "without_tickers": (tickers.without_tickers, [tickers]),
+    "notes": (_without_notes, [firm_notes, greetings, reference_lists, social_notes]),
     "article_of": (pages.article_of, [pages]),
     "without_markup": (markdown.without_markup, [markdown]),
     "unwrap": (wrapping.unwrap, [wrapping]),
