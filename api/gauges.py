@@ -21,8 +21,8 @@ from alt_pipelines.runtime import pipelines_store
 from alt_pipelines.runtime import store as workers_store
 from alt_pipelines.tagging.store import health
 from api import gauges_store as store
+from api.database import Database
 from api.single_flight import SingleFlight
-from api.threads import Database
 
 log = structlog.get_logger(__name__)
 

@@ -26,10 +26,10 @@ from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learn
 from alt_pipelines.runtime.queues import IN_PROGRESS, REFUSED_TAG
 from alt_pipelines.settings import Settings
 from alt_pipelines.stillness import Stillness
-from api import store
+from api import admin_jobs_store
 from api.dagster_client import DagsterClient, DagsterError
+from api.database import Database
 from api.pipeline_runs import EndedRun, RunStillInProgress, run_to_end
-from api.threads import Database
 
 log = structlog.get_logger(__name__)
 
@@ -67,7 +67,7 @@ class AdminJobs:
         self._threads = CapacityLimiter(2)  # one per kind runs at a time, so the two kinds never block each other
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def run(self, kind: store.Kind, *, polled: bool = False) -> dict[str, Any]:
+    async def run(self, kind: admin_jobs_store.Kind, *, polled: bool = False) -> dict[str, Any]:
         """Run a job now and return the body that the synchronous path answers on success.
 
         `polled`: it is a background job, so its Dagster run may wait longer for a worker.
@@ -91,25 +91,25 @@ class AdminJobs:
         except RunStillInProgress as error:
             raise JobFailed(503, str(error)) from None
 
-    async def start(self, kind: store.Kind) -> str:
+    async def start(self, kind: admin_jobs_store.Kind) -> str:
         """Start a background job and return its id.
 
         Raises:
             JobInProgress: a job of that kind is running, here or in another process.
         """
         job_id = str(uuid.uuid4())
-        if not await self._seen(store.begin_job, job_id, kind):
+        if not await self._seen(admin_jobs_store.begin_job, job_id, kind):
             raise JobInProgress(kind)
         self._spawn(self._work(job_id, kind), f"{kind}-job-{job_id}")
         return job_id
 
-    async def read(self, kind: store.Kind, job_id: str) -> dict[str, Any] | None:
+    async def read(self, kind: admin_jobs_store.Kind, job_id: str) -> dict[str, Any] | None:
         """Return a job as the API's JSON object, or None."""
-        return await self._seen(store.read_job, job_id, kind)
+        return await self._seen(admin_jobs_store.read_job, job_id, kind)
 
-    async def newest(self, kind: store.Kind) -> list[dict[str, Any]]:
+    async def newest(self, kind: admin_jobs_store.Kind) -> list[dict[str, Any]]:
         """Return the newest jobs of a kind, newest first."""
-        return await self._seen(store.newest_jobs, kind)
+        return await self._seen(admin_jobs_store.newest_jobs, kind)
 
     @property
     def busy(self) -> bool:
@@ -131,7 +131,7 @@ class AdminJobs:
             self.stillness.forget()
             raise
 
-    async def _work(self, job_id: str, kind: store.Kind) -> None:
+    async def _work(self, job_id: str, kind: admin_jobs_store.Kind) -> None:
         heartbeat = asyncio.create_task(self._keep_alive(job_id))
         result: dict[str, Any] | None = None
         error: str | None = None
@@ -153,14 +153,16 @@ class AdminJobs:
 
     def _end(self, engine: Any, job_id: str, result: dict[str, Any] | None, error: str | None) -> None:
         with_retries(
-            lambda: store.end_job(engine, job_id, result=result, error=error), self._settings.pool, "end admin job"
+            lambda: admin_jobs_store.end_job(engine, job_id, result=result, error=error),
+            self._settings.pool,
+            "end admin job",
         )
 
     async def _keep_alive(self, job_id: str) -> None:
         while True:
-            await asyncio.sleep(store.HEARTBEAT_SECONDS)
+            await asyncio.sleep(admin_jobs_store.HEARTBEAT_SECONDS)
             with contextlib.suppress(Exception):  # the job itself reports an unreachable database
-                await self._recap.run(store.keep_alive, job_id)
+                await self._recap.run(admin_jobs_store.keep_alive, job_id)
 
     async def _build_graph(self, polled: bool) -> dict[str, Any]:
         if not self._settings.graph.enabled:

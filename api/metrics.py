@@ -23,9 +23,9 @@ from alt_pipelines.observability.metrics import BUCKETS, Sample, exposition
 from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.recap.store.queue import queue_depth
 from alt_pipelines.settings import ServerSettings
+from api.database import Database
 from api.gauges import Gauges
 from api.single_flight import SingleFlight
-from api.threads import Database
 
 log = structlog.get_logger(__name__)
 

@@ -17,7 +17,7 @@ from alt_pipelines.recap.store.queue import queue_depth
 from alt_pipelines.runtime.queues import QUEUE_TAG, RECAP
 from alt_pipelines.settings import RecapSettings
 from api.dagster_client import DagsterClient, DagsterError
-from api.threads import Database
+from api.database import Database
 
 log = structlog.get_logger(__name__)
 

@@ -23,11 +23,11 @@ from alt_pipelines.runtime.switches import WORK
 from alt_pipelines.settings import PoolSettings, Settings
 from alt_pipelines.tagging.extraction.checksums import comparisons, problems_of
 from api.dagster_client import PROCESS_PER_RUN, DagsterClient, DagsterError, DagsterStatus
+from api.database import Database
 from api.gauges import Gauges
 from api.rehearsal_store import rehearse
 from api.schemas import Component, Readiness
 from api.single_flight import SingleFlight
-from api.threads import Database
 
 log = structlog.get_logger(__name__)
 

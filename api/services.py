@@ -16,6 +16,7 @@ from alt_pipelines.database.startup import prepare_databases
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import PoolSettings, Settings
 from api.dagster_client import DagsterClient
+from api.database import Database
 from api.inference import Models
 from api.jobs import AdminJobs
 from api.metrics import Exposition
@@ -23,7 +24,6 @@ from api.outbox import Launcher
 from api.pool import Pool, PoolLimits
 from api.readiness import Components, Probes
 from api.security import UserTokens, authorize_token
-from api.threads import Database
 from api.turns import Turns
 from api.validation import Bodies
 

@@ -21,7 +21,7 @@ from alt_pipelines.tagging.extraction.article import (
     RawArticle,
 )
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
-from alt_pipelines.tagging.store import changed
+from alt_pipelines.tagging.store import reopening
 from alt_pipelines.tagging.store.results import ArticleResult
 from alt_pipelines.tagging.store.selection import PendingArticle
 from alt_pipelines.tagging.windows import utc_now
@@ -146,7 +146,7 @@ class Outcomes:
 
 def _final(failure: ArticleResult, article: PendingArticle) -> ArticleResult:
     """Return a failure that is not retried until the article or the extractor changes: a retry would cost as much."""
-    return replace(failure, content_digest=changed.digest(article.title, article.content))
+    return replace(failure, content_digest=reopening.digest(article.title, article.content))
 
 
 def _lag(article: PendingArticle) -> float | None:

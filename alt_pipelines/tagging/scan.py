@@ -22,7 +22,7 @@ from uuid import UUID
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.store import adoption, changed, clock_jumps, deleted, probes
+from alt_pipelines.tagging.store import adoption, clock_jumps, deleted, probes, reopening
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import END, LOWEST_ID, Calendar, Position
 
@@ -265,8 +265,8 @@ def _advance_sweep(
         small = at_the_end and position == END
         if at_the_end and not walked.pending:
             if due:
-                changed.reopen(connection, settings.fetch_limit)
-                changed.reopen_with_feed(connection, settings.no_feed_recheck_seconds)
+                reopening.reopen(connection, settings.fetch_limit)
+                reopening.reopen_with_feed(connection, settings.no_feed_recheck_seconds)
                 clock_jumps.correct(connection, settings.claim_seconds)
                 deleted.postpone_deleted(connection, settings.probe_rows)
                 cursor = replace(cursor, swept_at=now)

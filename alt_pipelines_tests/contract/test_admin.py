@@ -18,8 +18,8 @@ from alt_pipelines.stillness import Stillness
 from alt_pipelines_tests.integration.label_graph.rows import insert as insert_rows
 from alt_pipelines_tests.integration.learning.test_run import learning_rows
 from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
-from api import store
-from api.store import ORPHANED
+from api import admin_jobs_store
+from api.admin_jobs_store import ORPHANED
 
 JOB_KEYS = {"job_id", "kind", "status", "started_at", "finished_at", "result", "error"}
 UNKNOWN = str(uuid.UUID(int=9))
@@ -225,7 +225,7 @@ class Seen:
         client.app.state.services.jobs.stillness = Stillness(lambda: self.now)  # type: ignore[attr-defined]
         with engine.begin() as connection:
             connection.execute(insert(admin_jobs).values(job_id=UNKNOWN, kind="graph", status="running"))
-        silent_for(engine, store.ORPHANED_AFTER_SECONDS + 1)
+        silent_for(engine, admin_jobs_store.ORPHANED_AFTER_SECONDS + 1)
 
     def after(self, seconds: float) -> str:
         self.now += seconds
@@ -250,9 +250,9 @@ def seen(make_client: Any, recap_engine: Engine) -> Seen:
 def test_a_job_that_could_not_renew_its_heartbeat_during_an_outage_lives_on(seen: Seen) -> None:
     assert seen.after(0) == "running"
     assert seen.client.post("/admin/graph-jobs").status_code == 409
-    store.keep_alive(seen.engine, UNKNOWN)
+    admin_jobs_store.keep_alive(seen.engine, UNKNOWN)
     assert seen.after(600) == "running"
-    silent_for(seen.engine, store.ORPHANED_AFTER_SECONDS + 1)  # another outage
+    silent_for(seen.engine, admin_jobs_store.ORPHANED_AFTER_SECONDS + 1)  # another outage
     assert seen.after(600) == "running", "what was seen before is forgotten"
 
 
@@ -279,7 +279,7 @@ def test_a_job_whose_process_died_is_ended_at_the_next_request_and_blocks_none(
         connection.execute(insert(admin_jobs).values(job_id=UNKNOWN, kind="graph", status="running"))
     assert client.post("/admin/graph-jobs").status_code == 409
     assert client.get(f"/admin/graph-jobs/{UNKNOWN}").json()["status"] == "running"
-    silent_for(recap_engine, store.SURELY_ORPHANED_AFTER_SECONDS + 1)
+    silent_for(recap_engine, admin_jobs_store.SURELY_ORPHANED_AFTER_SECONDS + 1)
     job = client.get(f"/admin/graph-jobs/{UNKNOWN}").json()
     assert (job["status"], job["error"]) == ("failed", ORPHANED)
     assert job["finished_at"]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path
 
 from alt_pipelines.runtime.warmup import warm_installation
 from alt_pipelines.tagging.store.reads import canonical_uuid
-from api import store
+from api import admin_jobs_store
 from api.errors import DATABASE_AWAY, documented
 from api.jobs import JobFailed, JobInProgress
 from api.schemas import BuildGraphResponse, Job, JobAccepted, LearningResponse, WarmupRequest, WarmupResponse
@@ -75,7 +75,7 @@ async def learning(services: Needs) -> LearningResponse:
     return LearningResponse(**await _done(services, "learning"))
 
 
-def _add_job_routes(kind: store.Kind, what: str) -> None:
+def _add_job_routes(kind: admin_jobs_store.Kind, what: str) -> None:
     path = f"/{kind}-jobs"
 
     @router.post(
@@ -118,7 +118,7 @@ _add_job_routes("graph", "a graph build")
 _add_job_routes("learning", "a learning run")
 
 
-async def _done(services: Services, kind: store.Kind) -> dict[str, Any]:
+async def _done(services: Services, kind: admin_jobs_store.Kind) -> dict[str, Any]:
     try:
         return await services.jobs.run(kind)
     except JobFailed as failure:

@@ -33,7 +33,7 @@ from api.schemas import (
 )
 from api.security import authorize_service
 from api.services import Needs, Services
-from api.store import site_knowledge
+from api.site_store import site_knowledge
 from api.tags_store import tags_as_json
 from api.validation import body_of, documented_body
 

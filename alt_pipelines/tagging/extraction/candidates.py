@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.english import analysis as english
-from alt_pipelines.tagging.extraction.english.runs import LONGEST_NAME, LONGEST_PHRASE
+from alt_pipelines.tagging.extraction.english.noun_runs import LONGEST_NAME, LONGEST_PHRASE
 from alt_pipelines.tagging.extraction.features import (
     LONGEST,
     LONGEST_SPACED_NAME,

@@ -20,7 +20,7 @@ REASON_CHARACTERS = 500
 class ArticleResult:
     """The outcome of one article, as it is stored.
 
-    `content_digest`: of the content that took too long (see `store.changed`). `vocabulary`: the version that its tags
+    `content_digest`: of the content that took too long (see `store.reopening`). `vocabulary`: the version that its tags
     were ranked by. `lag_seconds`: age of the article at its first outcome; None for later outcomes and for imported
     articles.
     """

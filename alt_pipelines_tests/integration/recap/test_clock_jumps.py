@@ -11,7 +11,7 @@ from alt_pipelines.recap.store import claims, clock_jumps, launches, reconciliat
 from alt_pipelines.stillness import Stillness
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, row, submit
 from alt_pipelines_tests.integration.recap.test_sensors import GRACE_SECONDS, Loop
-from api import store
+from api import admin_jobs_store
 
 TWO_HOURS = 7200.0
 
@@ -124,12 +124,12 @@ def test_ended_runs_and_ordinary_times_are_left_alone(loop: Loop, job_id: str) -
 
 def test_an_admin_job_orphaned_in_the_future_frees_its_place(loop: Loop, job_id: str) -> None:
     stillness: Stillness[str] = Stillness()
-    assert store.begin_job(loop.engine, job_id, "graph", stillness)
+    assert admin_jobs_store.begin_job(loop.engine, job_id, "graph", stillness)
     moved = text("UPDATE alt_pipelines.admin_jobs SET heartbeat_at = heartbeat_at + make_interval(secs => :seconds)")
     with loop.engine.begin() as connection:
         connection.execute(moved, {"seconds": TWO_HOURS})
     other = "00000000-0000-0000-0000-000000000001"
-    assert not store.begin_job(loop.engine, other, "graph", stillness), "the job may be alive"
+    assert not admin_jobs_store.begin_job(loop.engine, other, "graph", stillness), "the job may be alive"
     with loop.engine.begin() as connection:
-        connection.execute(moved, {"seconds": -store.SURELY_ORPHANED_AFTER_SECONDS - 1})
-    assert store.begin_job(loop.engine, other, "graph", stillness)
+        connection.execute(moved, {"seconds": -admin_jobs_store.SURELY_ORPHANED_AFTER_SECONDS - 1})
+    assert admin_jobs_store.begin_job(loop.engine, other, "graph", stillness)

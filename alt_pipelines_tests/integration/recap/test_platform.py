@@ -26,7 +26,7 @@ from alt_pipelines_tests.integration.recap.runs import make_request
 from alt_pipelines_tests.support import platform as real
 from alt_pipelines_tests.support.platform import PlatformDatabase, Shape
 from alt_pipelines_tests.support.webhook import receiver
-from api import store as jobs
+from api import admin_jobs_store as jobs
 
 JOB = str(uuid.UUID(int=9))
 

@@ -26,7 +26,7 @@ from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.outcomes import Extractor
 from alt_pipelines.tagging.report import RunReport
 from alt_pipelines.tagging.run import TaggingRun
-from alt_pipelines.tagging.store import changed, outcome_counts
+from alt_pipelines.tagging.store import outcome_counts, reopening
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.runs import WordListOnly
 
@@ -195,7 +195,7 @@ def test_an_article_that_kills_every_process_fails_and_the_others_are_tagged(ser
     assert f"died {SETTINGS.max_crashes} times" in failed.reason
     assert failed.next_attempt_at is None, "a retry would cost more processes"
     with engine.begin() as connection:
-        assert changed.reopen(connection, SETTINGS.fetch_limit) == 0
+        assert reopening.reopen(connection, SETTINGS.fetch_limit) == 0
     corpus.execute(engine, "UPDATE articles SET content = content || '!' WHERE title = 'poison'")
     with engine.begin() as connection:
-        assert changed.reopen(connection, SETTINGS.fetch_limit) == 1
+        assert reopening.reopen(connection, SETTINGS.fetch_limit) == 1

@@ -20,7 +20,7 @@ from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG, Extraction, 
 from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import Begin, TagExtractor
 from alt_pipelines.tagging.processes.isolated import IsolatedExtractor, handler, share_among_others
-from alt_pipelines.tagging.store import changed
+from alt_pipelines.tagging.store import reopening
 from alt_pipelines.vocabulary.words import counted
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.runs import run
@@ -192,7 +192,7 @@ def test_a_run_writes_the_neighbours_first_and_never_tries_the_bad_one_again(
 
 def _reopened(alt_engine: Engine) -> int:
     with alt_engine.begin() as connection:
-        return changed.reopen(connection, TaggingSettings().fetch_limit)
+        return reopening.reopen(connection, TaggingSettings().fetch_limit)
 
 
 @pytest.mark.parametrize(

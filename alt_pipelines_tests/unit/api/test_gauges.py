@@ -9,8 +9,8 @@ import pytest
 
 from alt_pipelines.tagging.store.health import Backlog
 from api import gauges
+from api.database import Database
 from api.gauges import ASK_SECONDS, KEEP_SECONDS, LEAST_WAIT_SECONDS, Gauges
-from api.threads import Database
 
 MINUTE = 60.0
 

@@ -22,7 +22,7 @@ from alt_pipelines.recap.story import fitness, labels, openers, topics, whole_na
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction import candidates, features
 from alt_pipelines.tagging.extraction.english import analysis as english
-from alt_pipelines.tagging.extraction.english import guesses
+from alt_pipelines.tagging.extraction.english import unknown_words
 from alt_pipelines.tagging.extraction.extractor import RawArticle, TagExtractor
 from alt_pipelines.tagging.extraction.japanese import analysis as japanese
 from alt_pipelines.tagging.extraction.japanese import citations
@@ -127,7 +127,7 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "settle_languages": (lambda text: languages.settle_languages([[text]], [None]), [languages]),
     "prepare_corpus": (_prepare_corpus, []),
     "hash embedding": (lambda text: hashing.HashingEmbedder().encode([text]), [hashing]),
-    "English candidates": (partial(_analyse, "en"), [english, guesses, candidates, features]),
+    "English candidates": (partial(_analyse, "en"), [english, unknown_words, candidates, features]),
     "Japanese candidates": (partial(_analyse, "ja"), [japanese, citations]),
     "French candidates": (partial(_analyse, "fr"), [spaced]),
     "German candidates": (partial(_analyse, "de"), []),

@@ -1,4 +1,5 @@
 """English candidates.
 
-`analysis` runs the steps; `tagger` gives each word its part of speech, by `lexicon`, `guesses` and the words beside it.
+`analysis` runs the steps; `tagger` gives each word its part of speech, by `lexicon`, `unknown_words` and the words
+beside it.
 """

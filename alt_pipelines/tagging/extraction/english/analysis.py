@@ -16,15 +16,12 @@ from alt_pipelines.tagging.extraction.english.calendar import CALENDAR
 from alt_pipelines.tagging.extraction.english.case import plain_case, sentence_case
 from alt_pipelines.tagging.extraction.english.clauses import as_item, list_items, tag_sentence, tag_title
 from alt_pipelines.tagging.extraction.english.commas import join_commas
-from alt_pipelines.tagging.extraction.english.fixed import mark_fixed
 from alt_pipelines.tagging.extraction.english.given_names import mark_people
-from alt_pipelines.tagging.extraction.english.inner import inner_names, without_kind
+from alt_pipelines.tagging.extraction.english.inner_names import inner_names, without_kind
+from alt_pipelines.tagging.extraction.english.known_terms import mark_fixed
 from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
 from alt_pipelines.tagging.extraction.english.names import evidence, join_names
-from alt_pipelines.tagging.extraction.english.possessives import join_possessive
-from alt_pipelines.tagging.extraction.english.programs import find_programs, mark_programs
-from alt_pipelines.tagging.extraction.english.repeated import find_pairs, mend_pairs
-from alt_pipelines.tagging.extraction.english.runs import (
+from alt_pipelines.tagging.extraction.english.noun_runs import (
     NOUN,
     PHRASAL,
     VERBAL,
@@ -34,6 +31,9 @@ from alt_pipelines.tagging.extraction.english.runs import (
     new_phrase,
     spanned,
 )
+from alt_pipelines.tagging.extraction.english.possessives import join_possessive
+from alt_pipelines.tagging.extraction.english.programs import find_programs, mark_programs
+from alt_pipelines.tagging.extraction.english.repeated import find_pairs, mend_pairs
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, tag
 from alt_pipelines.tagging.extraction.english.times import describes_noun
 from alt_pipelines.tagging.extraction.english.tokens import SHORT_MONTHS, SHORT_STATES, tokenise

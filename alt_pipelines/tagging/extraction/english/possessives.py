@@ -10,8 +10,8 @@ from itertools import pairwise
 from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.english.bodies import KINDS
-from alt_pipelines.tagging.extraction.english.guesses import POSSESSIVE
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, may_be_verb, usual_tag
+from alt_pipelines.tagging.extraction.english.unknown_words import POSSESSIVE
 from alt_pipelines.text.stopwords import word_set
 
 _OWN_SHARE = 0.15  # minimum share of a name's occurrences with 's for the 's to be part of the name

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
-from alt_pipelines.tagging.extraction.english.guesses import is_unit
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
+from alt_pipelines.tagging.extraction.english.unknown_words import is_unit
 from alt_pipelines.text.stopwords import word_set
 
 _VERSION = re.compile(r"\d{1,3}(?:\.\d{1,4}){1,3}")

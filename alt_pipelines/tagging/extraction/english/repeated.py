@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
-from alt_pipelines.tagging.extraction.english.runs import JUDGING, WEAK
+from alt_pipelines.tagging.extraction.english.noun_runs import JUDGING, WEAK
 from alt_pipelines.tagging.extraction.english.tagger import Tagged
 from alt_pipelines.tagging.extraction.english.times import describes_noun
 

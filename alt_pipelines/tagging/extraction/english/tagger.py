@@ -2,11 +2,11 @@
 
 This is Brill's tagger without most of its context rules (Brill 1992). A statistical tagger gave no better article tags
 (F1@10 36.8 against 37.0 on DUC) at a fifth of the speed, because noun phrases hardly depend on the cases that better
-taggers get right. The most common tags are in ``english.lexicon``, the rules of suffixes in ``english.guesses``.
+taggers get right. The most common tags are in ``english.lexicon``, the rules of suffixes in ``english.unknown_words``.
 """
 
-from alt_pipelines.tagging.extraction.english.guesses import guess, guess_number, is_numbered, is_unit
 from alt_pipelines.tagging.extraction.english.lexicon import lexicon, may_be_verb
+from alt_pipelines.tagging.extraction.english.unknown_words import guess, guess_number, is_numbered, is_unit
 from alt_pipelines.text.stopwords import word_set
 
 Tagged = tuple[str, str]

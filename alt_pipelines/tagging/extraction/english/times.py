@@ -10,7 +10,7 @@ only the word before can tell: an article or a possessive, a preposition that is
 from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
-from alt_pipelines.tagging.extraction.english.runs import WEAK
+from alt_pipelines.tagging.extraction.english.noun_runs import WEAK
 from alt_pipelines.tagging.extraction.english.tagger import Tagged
 from alt_pipelines.text.stopwords import word_set
 

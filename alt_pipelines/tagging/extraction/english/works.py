@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import takewhile
 
 from alt_pipelines.tagging.extraction.english.bodies import ALONE, DIRECTIONS, KINDS
-from alt_pipelines.tagging.extraction.english.guesses import POSSESSIVE
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_noun, usual_tag
-from alt_pipelines.tagging.extraction.english.runs import LONGEST_NAME
+from alt_pipelines.tagging.extraction.english.noun_runs import LONGEST_NAME
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
+from alt_pipelines.tagging.extraction.english.unknown_words import POSSESSIVE
 from alt_pipelines.text.stopwords import DAYS, word_set
 
 # The names by their first word, folded, and the number of their words, the largest first.

@@ -8,10 +8,10 @@ A phrase is a maximal run of nouns, and a name often occurs only before a noun. 
 from collections.abc import Iterator, Sequence
 from itertools import chain, takewhile
 
-from alt_pipelines.tagging.extraction.english.fixed import is_genus
+from alt_pipelines.tagging.extraction.english.known_terms import is_genus
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
 from alt_pipelines.tagging.extraction.english.names import SMALL_WORDS
-from alt_pipelines.tagging.extraction.english.runs import Placed
+from alt_pipelines.tagging.extraction.english.noun_runs import Placed
 from alt_pipelines.tagging.extraction.english.tagger import tag
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.words.frequencies import frequency

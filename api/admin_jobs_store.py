@@ -1,4 +1,4 @@
-"""The API's own SQL: what is learned of a site and background jobs.
+"""SQL of the background jobs of the administration routes.
 
 Inserting its row claims a job; a unique index allows one running job per kind. The process that runs the job renews
 `heartbeat_at`. Any process that reads a running row whose heartbeat has stopped ends it as failed. After an outage of
@@ -13,8 +13,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.recap_tables import admin_jobs
-from alt_pipelines.sites.names import Names
-from alt_pipelines.sites.store import lines_of_site, names_of_site
 from alt_pipelines.stillness import CONFIRMED_SECONDS, Stillness
 
 Kind = Literal["graph", "learning"]
@@ -29,12 +27,6 @@ SURELY_ORPHANED_AFTER_SECONDS = 120.0
 _A_MINUTE = text("interval '1 minute'")
 
 ORPHANED = "the outcome of this job was not stored: its process ended or lost the database; ask again"
-
-
-def site_knowledge(engine: Engine, site: str) -> tuple[frozenset[int], Names]:
-    """Return the keys of the lines that a site repeats, and the names that it uses."""
-    with engine.connect() as connection:
-        return lines_of_site(connection, site), names_of_site(connection, site)
 
 
 def begin_job(engine: Engine, job_id: str, kind: Kind, stillness: Stillness[str]) -> bool:

@@ -7,10 +7,10 @@ import re
 from itertools import dropwhile, takewhile
 
 from alt_pipelines.tagging.extraction.english.calendar import CALENDAR
-from alt_pipelines.tagging.extraction.english.guesses import is_unit
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, may_be_verb, usual_tag
 from alt_pipelines.tagging.extraction.english.offices import OFFICES
 from alt_pipelines.tagging.extraction.english.tagger import NAME
+from alt_pipelines.tagging.extraction.english.unknown_words import is_unit
 from alt_pipelines.text.stopwords import word_set
 
 LONGEST_PHRASE = 3  # words per tag, by the contract; four would gain 0.9 points of F1@10 on DUC
