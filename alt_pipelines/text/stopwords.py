@@ -83,27 +83,27 @@ THAI = word_set(
 )
 
 _LISTED = {"en": ENGLISH, "ja": JAPANESE, "th": THAI}
-_FUNCTION_WORDS = 120  # about the first hundred most common words of a language are almost all function words
+FUNCTION_WORDS = 120  # about the first hundred most common words of a language are almost all function words
 
 _COMMON = 3000  # weekdays are among them in every language that was examined
 _COMMON_WORDS = {"de": 8000}  # nouns are written like names, so more of them must be known
 
 
 @lru_cache(maxsize=64)
-def stop_words(language: str) -> frozenset[str]:
+def stop_words(language: str, commonest: int = FUNCTION_WORDS) -> frozenset[str]:
     """Return the lower-case stop words of a two-letter language plus web and code words.
 
-    For an unknown language, return only web and code words.
+    For an unknown language, return only web and code words. Where no words are listed, they are the ``commonest``.
     """
-    return WEB | (_LISTED[language] if language in _LISTED else _commonest(language))
+    return WEB | (_LISTED[language] if language in _LISTED else _commonest(language, commonest))
 
 
-def _commonest(language: str) -> frozenset[str]:
+def _commonest(language: str, count: int) -> frozenset[str]:
     from wordfreq import available_languages, top_n_list  # slow to import, and not needed for English and Japanese
 
     if language not in available_languages("best"):  # otherwise wordfreq would use the "nearest" language
         return frozenset()
-    return frozenset(w for w in top_n_list(language, _FUNCTION_WORDS) if not w.isdigit())
+    return frozenset(w for w in top_n_list(language, count) if not w.isdigit())
 
 
 @lru_cache(maxsize=64)

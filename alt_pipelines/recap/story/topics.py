@@ -19,13 +19,16 @@ from typing import NamedTuple
 import numpy as np
 
 from alt_pipelines.recap.clustering.density import NOISE, Labels
+from alt_pipelines.recap.story.closed_words import closed_words
 from alt_pipelines.recap.story.labels import make_label
+from alt_pipelines.recap.story.pieces import without_pieces
 from alt_pipelines.recap.story.uses import counted_terms
 from alt_pipelines.recap.story.whole_names import complete, complete_unspaced
+from alt_pipelines.recap.story.whole_words import complete_caseless, with_letters_and_digits
 from alt_pipelines.text.scripts import CJK
 from alt_pipelines.text.segmentation import language_of_unspaced
 from alt_pipelines.text.stems import stem
-from alt_pipelines.text.stopwords import stop_words
+from alt_pipelines.text.stopwords import DAYS, stop_words
 from alt_pipelines.text.terms import Term, phrases
 
 TERMS = 5
@@ -37,12 +40,14 @@ _ONLY_IN_A_NAME = 0.7  # minimum share of a word's uses in one name for the word
 _NAME_SHARE = 0.25  # minimum share of a name's uses in full for the full name to be displayed
 _FEW_ARTICLES = 2  # so few articles hardly share more than a word or two
 _COMMON_IN_ARTICLE = 3  # a term counts at most this often in one article
-
+_SYLLABLES = frozenset({"vi"})  # languages that write each syllable apart
+_JOINED_SCRIPTS = frozenset({"ja", "ko", "zh"})  # where Latin words are not separated from others
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OF_A_NAME = re.compile(r"['’]s$")  # "Fico's Smer" is not one name
 _SOFT_HYPHEN = "\xad"
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
+_PAST = re.compile("[a-z]{2,}(?<!e)ed")  # a form of an English verb is no term alone, unlike "need" or "speed"
 
 
 @dataclass
@@ -62,6 +67,7 @@ class _Vocabulary:
     full_names: dict[str, Counter[str]] = field(default_factory=dict)  # names that contain the term, as written
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stems: dict[str, str] = field(default_factory=dict)  # of single words
+    languages: dict[str, str] = field(default_factory=dict)  # of the first use
     named: Counter[str] = field(default_factory=Counter)  # +1 for a use as a name, -1 for any other use
 
     def written(self, term: str) -> str:
@@ -82,6 +88,10 @@ class _Vocabulary:
     def parts_of(self, term: str) -> tuple[str, ...]:
         """Return the words of a pair, or the word itself."""
         return self.parts.get(term, (term,))
+
+    def language_of(self, term: str) -> str:
+        """Return the language of a term's first word."""
+        return self.languages[self.parts_of(term)[0]]
 
     def stems_of(self, term: str) -> set[str]:
         """Return the stems of a term's words, which its inflected forms have too."""
@@ -116,7 +126,10 @@ def find_topics(
         count: maximum number of terms.
     """
     vocabulary = _Vocabulary()
-    stop = {language: stop_words(language) | extra_stop for language in set(languages)}
+    stop = {
+        language: stop_words(language, closed_words(language).function_words) | extra_stop
+        for language in set(languages)
+    }
     bags: dict[int, _Bag] = {}
     told: dict[int, list[str]] = {}
     for sentences, language, label in zip(texts, languages, labels.tolist(), strict=True):
@@ -135,41 +148,28 @@ def find_topics(
     for label, bag in sorted(bags.items()):
         if label != NOISE:
             chosen = _choose(_weigh(bag, overall, average, vocabulary), bag, vocabulary, count)
-            whole = [_whole(vocabulary.written_in_full(term), told[label], stop, extra_stop) for term in chosen]
-            full = _without_pieces(whole)
+            whole = [
+                _whole(vocabulary.written_in_full(term), vocabulary.language_of(term), told[label], stop, extra_stop)
+                for term in chosen
+            ]
+            full = without_pieces(whole)
             topics[label] = Topic(full, make_label(full))
     return topics
 
 
-def _whole(term: str, texts: Sequence[str], stop: Mapping[str, Set[str]], extra_stop: Set[str]) -> str:
-    """Return a term with the words that belong to it."""
+def _whole(term: str, spoken: str, texts: Sequence[str], stop: Mapping[str, Set[str]], extra_stop: Set[str]) -> str:
+    """Return a term of the language `spoken` with the words that belong to it."""
     language = language_of_unspaced(term)
     if language:
         return complete_unspaced(term, texts, language, stop.get(language, extra_stop))
-    return complete(term, texts, extra_stop)
-
-
-def _without_pieces(terms: Sequence[str]) -> tuple[str, ...]:
-    """Drop terms that are part of another one, such as "Park" beside "Cook National Park"; the order is kept.
-
-    Of two Chinese, Japanese or Thai terms the later one is dropped: a word that is mostly a part has already been
-    replaced by its full name.
-    """
-    words = [term.casefold().split() for term in terms]
-    without_spaces = [CJK.search(term) is not None or bool(language_of_unspaced(term)) for term in terms]
-
-    def is_piece(at: int, other: int) -> bool:
-        if words[at] == words[other]:
-            return other < at
-        if without_spaces[at]:
-            return other < at and (terms[at] in terms[other] or terms[other] in terms[at])
-        return set(words[at]) <= set(words[other]) and len(terms[at]) < len(terms[other])
-
-    return tuple(
-        term
-        for at, term in enumerate(terms)
-        if not any(is_piece(at, other) for other in range(len(terms)) if other != at)
-    )
+    if spoken in _JOINED_SCRIPTS:
+        return with_letters_and_digits(term, texts)
+    closed = closed_words(spoken)
+    term = complete(term, texts, extra_stop | closed.calendar | DAYS)
+    if spoken in _SYLLABLES or term.lower() == term.upper():
+        least = 2 if spoken in _SYLLABLES else 3
+        return complete_caseless(term, texts, stop.get(spoken, extra_stop) | closed.weak | closed.calendar, least)
+    return term
 
 
 def _uses(sentences: Sequence[str], language: str, stop: Set[str], vocabulary: _Vocabulary) -> Counter[str]:
@@ -179,10 +179,11 @@ def _uses(sentences: Sequence[str], language: str, stop: Set[str], vocabulary: _
         for term, following in zip_longest(found, found[1:]):
             uses[term.text] += 1
             vocabulary.stems.setdefault(term.text, stem(term.text, language))
+            vocabulary.languages.setdefault(term.text, language)
             vocabulary.surfaces.setdefault(term.text, Counter())[term.surface] += 1
             if not sentence.startswith(term.surface) or CJK.match(term.surface):
                 vocabulary.named[term.text] += 1 if term.name else -1
-            if following is not None and following.follows and not _OF_A_NAME.search(term.surface):
+            if following is not None and _makes_a_pair(term, following, language):
                 text, surface = phrases([term, following])[1]
                 uses[text] += 1
                 vocabulary.surfaces.setdefault(text, Counter())[surface] += 1
@@ -193,6 +194,13 @@ def _uses(sentences: Sequence[str], language: str, stop: Set[str], vocabulary: _
             for part in {*pairs, *(term.text for term in name if CJK.match(term.text))}:
                 vocabulary.full_names.setdefault(part, Counter())[whole] += 1
     return uses
+
+
+def _makes_a_pair(term: Term, following: Term, language: str) -> bool:
+    """Whether two neighbouring terms may be one. In Vietnamese, no word in small letters begins a name."""
+    if not following.follows or _OF_A_NAME.search(term.surface):
+        return False
+    return language not in _SYLLABLES or term.name or not following.name
 
 
 def _names(found: Sequence[Term]) -> Iterator[Sequence[Term]]:
@@ -221,7 +229,9 @@ def _weigh(bag: _Bag, overall: Counter[str], average: float, vocabulary: _Vocabu
     for term, used in bag.uses.items():
         pair, name = term in vocabulary.parts, vocabulary.is_name(term)
         alone = bag.spread[term] == 1 and bag.articles > 1
-        piece = len(term) == 1 and CJK.match(term) is not None
+        piece = (len(term) == 1 and CJK.match(term) is not None) or (
+            not name and vocabulary.language_of(term) == "en" and _PAST.fullmatch(term) is not None
+        )
         if (
             piece
             or (alone and (bag.articles > _FEW_ARTICLES or (pair and not name)))

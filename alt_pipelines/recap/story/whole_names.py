@@ -23,7 +23,11 @@ _TITLE_CASE = 0.6  # minimum share of capitalised words in a headline, whose cap
 # Of text.stopwords.NAME_PARTICLES without those that are often between two names: Madrid y Barcelona, Scholz zu Macron.
 _PARTICLES = "d[aeiou]|dos|das|del|della|von|van|der|den|bin|ibn|al|el|la|le"
 _LEFT = re.compile(rf"((?:[A-ZÀ-Þ][\w’'\u2010\u2011-]{{1,30}}|[A-Z]\.) (?:(?:{_PARTICLES}) ){{0,2}})$")
-_RIGHT = re.compile(rf" (?:(?:{_PARTICLES}) ){{0,2}}[A-ZÀ-Þ][\w\u2010\u2011-]{{1,30}}")
+# A number after a name is part of it if it is always the same: VF 3, Series 9; no result, time or share.
+_RIGHT = re.compile(
+    rf" (?:(?:{_PARTICLES}) ){{0,2}}[A-ZÀ-Þ][\w\u2010\u2011-]{{1,30}}| \d{{1,2}}(?!\w| ?[%:./°–—-]|[.,]\d| [A-ZÀ-Þ])"
+)
+_POSSESSIVE = re.compile(r"['’]s? $")
 _INSIDE = re.compile(r"[\w,;)\"”’] $")  # text before a word that does not begin a sentence
 _STRETCH = re.compile(f"[{UNSPACED}]+")
 _ALWAYS = 0.8  # minimum share of the uses of a word without spaces that have the same neighbour ...
@@ -44,17 +48,18 @@ def complete(term: str, texts: Sequence[str], never: Set[str] = frozenset()) -> 
         return term
     prose = [text for text in texts if term[1:] in text and not _is_headline(text)]
     for _ in range(_LONGEST):
-        longer = _extended(term, prose)
+        longer = _extended(term, prose, texts)
         if longer == term or len(longer.split()) > _LONGEST or never & set(longer.casefold().split()):
             break
         term = longer
     return term
 
 
-def _extended(term: str, texts: Sequence[str]) -> str:
+def _extended(term: str, texts: Sequence[str], every: Sequence[str]) -> str:
     """Return the term with one more neighbouring word, if most uses have the same one.
 
-    "Chief executive" at the beginning of a sentence is a use of "chief executive".
+    "Chief executive" at the beginning of a sentence is a use of "chief executive". In `every` text, headlines too, a
+    possessive may be a name of its own.
     """
     first_letter = "".join({term[0], term[0].lower()})
     pattern = re.compile(rf"(?<!\w)[{re.escape(first_letter)}]{re.escape(term[1:])}(?!\w)")
@@ -69,12 +74,21 @@ def _extended(term: str, texts: Sequence[str]) -> str:
         if after := _RIGHT.match(text, match.end()):
             right[after[0]] += 1
     for word, count in left.most_common(1):
-        if count + first[word] >= _SHARE * (len(uses) - first.total() + first[word]):
+        if count + first[word] >= _SHARE * (len(uses) - first.total() + first[word]) and not _owns(word, term, every):
             return word + term
     for word, count in right.most_common(1):
-        if count >= _SHARE * len(uses):
+        if count >= _SHARE * len(uses) and (count > 1 or not word[1:].isdigit()):
             return term + word
     return term
+
+
+def _owns(word: str, term: str, texts: Sequence[str]) -> bool:
+    """Whether a word before a term is the possessive of a name that the texts also have by itself; "King's" is not."""
+    if _POSSESSIVE.search(word) is None:
+        return False
+    owners = re.compile(rf"((?:[A-ZÀ-Þ][\w-]{{0,30}} ){{0,3}}){re.escape(word)}{re.escape(term)}")
+    names = {_POSSESSIVE.sub("", owner[1] + word) for text in texts for owner in owners.finditer(text)}
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?![\w’'])", text) for name in names for text in texts)
 
 
 def _is_headline(text: str) -> bool:

@@ -18,7 +18,7 @@ import pytest
 
 from alt_pipelines.embedding import hashing
 from alt_pipelines.recap.corpus import articles, languages
-from alt_pipelines.recap.story import fitness, labels, openers, topics, whole_names
+from alt_pipelines.recap.story import fitness, labels, openers, topics, whole_names, whole_words
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction import candidates, features
 from alt_pipelines.tagging.extraction.english import analysis as english
@@ -122,6 +122,14 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "stands_alone": (fitness.stands_alone, []),
     "is_sentence": (fitness.is_sentence, []),
     "complete": (lambda text: whole_names.complete("Robert Fico", [text, f"Robert Fico {text}"]), [whole_names]),
+    "complete_caseless": (
+        lambda text: whole_words.complete_caseless("sắt tốc", [text, f"sắt tốc {text}"], frozenset(), 2),
+        [whole_words],
+    ),
+    "with_letters_and_digits": (
+        lambda text: whole_words.with_letters_and_digits("HBM", [text, f"HBM{text}"]),
+        [],
+    ),
     "label_from_title": (labels.label_from_title, []),
     "find_topics": (lambda text: topics.find_topics([[text]] * 2, ["en"] * 2, np.zeros(2, int)), [topics]),
     "settle_languages": (lambda text: languages.settle_languages([[text]], [None]), [languages]),
