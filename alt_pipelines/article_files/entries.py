@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from alt_pipelines.text.declared_language import language_code
+from alt_pipelines.utc import naive_utc
 
 # Column and key names by meaning, in order of preference; compared in lower case without spaces, "-" and "_".
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -125,8 +126,7 @@ def moment(value: Any) -> datetime | None:
     )
     for parse in parsers:
         try:
-            found = parse(value.strip())
-            return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+            return naive_utc(parse(value.strip()))
         except (ValueError, OverflowError):
             continue
     return None

@@ -1,12 +1,13 @@
 """Settings of continuous tagging."""
 
 import os
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 
 from pydantic import field_validator
 
 from alt_pipelines.settings.reading import SettingsGroup, env
+from alt_pipelines.utc import naive_utc
 
 
 class TaggingSettings(SettingsGroup):
@@ -206,5 +207,4 @@ class TaggingSettings(SettingsGroup):
         """Convert to naive UTC, as in articles.created_at, at the start of the day."""
         if value is None:
             return None
-        moment = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
-        return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        return naive_utc(value).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.store import adoption, clock_jumps, deleted, probes, reopening
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import END, LOWEST_ID, Calendar, Position
+from alt_pipelines.utc import naive_utc
 
 FUTURE_TOLERANCE = timedelta(hours=1)
 OLDEST = timedelta(days=365)
@@ -113,7 +114,9 @@ def _position(raw: Mapping[str, object], *, endless: bool = False) -> Position |
         return None
     created_at = str(raw["created_at"])
     if not (endless and created_at in ("-infinity", "infinity")):
-        _moment(created_at)
+        created_at = _moment(created_at).isoformat(
+            sep=" "
+        )  # as Postgres reads it: a zone or a week means nothing there
     return Position(created_at, str(UUID(str(raw["id"]))))
 
 
@@ -128,8 +131,7 @@ def _sweep(raw: Mapping[str, object]) -> tuple[Position | None, datetime | None]
 
 
 def _moment(value: object) -> datetime:
-    moment = datetime.fromisoformat(str(value))
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    return naive_utc(datetime.fromisoformat(str(value)))
 
 
 def _count(raw: Mapping[str, object], name: str) -> int:

@@ -50,13 +50,24 @@ def scrapes(database: FakeDatabase, shown: Gauges, seconds: float, every: float 
 
 
 async def _backlog(shown: Gauges) -> float | None:
-    figures = await shown._figures("alt", shown._ask_alt)
-    shown_now = {metric.name: metric.samples[0].value for metric in gauges._of_alt(figures)}
-    return shown_now.get("tagging_backlog_articles")
+    values = {metric.name: metric.samples[0].value for metric in await shown.collect() if metric.samples}
+    return values.get("tagging_backlog_articles")
+
+
+class EmptyDatabase:
+    """A database about which there is nothing to show."""
+
+    async def run(self, *_: Any) -> dict[str, Any]:
+        return {}
 
 
 def gauges_of(database: FakeDatabase) -> Gauges:
-    return Gauges(cast(Database, database), cast(Database, database), cast(Any, None))
+    empty = cast(Database, EmptyDatabase())
+
+    async def dagster() -> Database:
+        return empty
+
+    return Gauges(cast(Database, database), empty, dagster)
 
 
 FAILURES = [(TimeoutError(), ASK_SECONDS), (ConnectionError(), 0.0), (TimeoutError(), 4 * ASK_SECONDS)]

@@ -9,6 +9,7 @@ from alt_pipelines_tests.support.imports import files, imports, imports_of, name
 PACKAGES = ("alt_pipelines", "api")
 # From the bottom to the top. A room imports rooms of lower layers only, never one of its own layer.
 LAYERS = (
+    {"utc"},
     {
         "atomic",
         "clock",

@@ -242,6 +242,12 @@ def test_without_a_changed_setting_the_command_says_so_and_names_a_misspelled_va
     assert "TAG_TIK_WAIT_SECONDS" in unmatched.output
 
 
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:00:00-05:00"])
+def test_a_first_day_outside_the_calendar_is_refused_with_a_sentence(day: str) -> None:
+    with pytest.raises(ValueError, match=r"TAG_PARTITIONS_START.*outside the years 1 to 9999 in UTC"):
+        Settings.from_environment({"TAG_PARTITIONS_START": day})
+
+
 def test_the_command_prints_values_in_use_and_finds_a_stale_reference(tmp_path: Path) -> None:
     environment = {"TAG_MAX_TAGS": "7", "SERVICE_SECRET": "hunter2"}
     shown = CliRunner().invoke(settings, ["--changed"], env=environment)

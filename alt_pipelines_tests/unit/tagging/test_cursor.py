@@ -1,10 +1,12 @@
 """The sensor's cursor: a stored cursor is restored; an implausible one is discarded with a reason."""
 
 import json
-from datetime import datetime, timedelta
+import re
+from datetime import datetime, timedelta, timezone
+from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alt_pipelines.tagging.scan import Cursor
@@ -90,12 +92,51 @@ def test_counters_survive_a_poisoned_place_and_a_spoilt_sweep_only_begins_again(
     assert cursor.sweep is None
 
 
-@given(
-    st.text(max_size=60) | st.recursive(st.none() | st.floats() | st.text(), st.lists, max_leaves=20).map(json.dumps)
+_offsets = st.none() | st.timedeltas(-timedelta(hours=23), timedelta(hours=23)).map(timezone)
+_extremes = st.sampled_from([datetime.min, datetime.max, NOW])
+_times = st.one_of(
+    st.builds(lambda moment, zone: moment.replace(tzinfo=zone).isoformat(), st.datetimes() | _extremes, _offsets),
+    _moments.map(str),
+    st.sampled_from(
+        ["infinity", "-infinity", "0044-03-15 12:00:00 BC", "2026-W47-6", "20261121T1159+01", "2026-11-21"]
+    ),
 )
-def test_nothing_that_is_stored_can_raise(anything: str) -> None:
-    cursor, _ = Cursor.parse(anything, NOW)
-    assert cursor.head is None
+_values = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | _times | st.uuids().map(str)
+_places = st.fixed_dictionaries({}, optional={"created_at": _times | _values, "id": st.uuids().map(str) | _values})
+_cursors = st.builds(
+    lambda place, others: place | others,
+    _places,
+    st.fixed_dictionaries(
+        {},
+        optional={"swept_at": _times | _values, "sweep": _places | _values, "small": _values, "ticks": _values},
+    ),
+)
+
+
+@given(st.text(max_size=60) | (_cursors | _values | st.lists(_values)).map(json.dumps))
+@example(json.dumps({"created_at": "0001-01-01T00:00:00+05:00", "id": ID}))
+@example(json.dumps({"created_at": "9999-12-31T23:00:00-05:00", "id": ID}))
+@example(json.dumps({"created_at": "2026-11-21T11:00:00", "id": ID, "swept_at": "9999-12-31T23:00:00-05:00"}))
+@example(json.dumps({"sweep": {"created_at": "0001-01-01T00:00:00+05:00", "id": ID}}))
+def test_whatever_is_stored_gives_a_cursor_that_the_next_tick_can_use_and_store(anything: str) -> None:
+    cursor, poisoned = Cursor.parse(anything, NOW)
+    assert not (cursor.head and poisoned)
+    for position in filter(None, (cursor.head, cursor.sweep)):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?|-?infinity", position.created_at), (
+            "Postgres reads it"
+        )
+        assert UUID(position.id)
+    if cursor.head:
+        head = datetime.fromisoformat(cursor.head.created_at)
+        assert NOW - timedelta(days=365) <= head <= NOW + timedelta(hours=1)
+    assert Cursor.parse(cursor.dump(), NOW)[0].head == cursor.head
+
+
+@pytest.mark.parametrize(
+    "given_as", ["2026-11-21T11:30:00+01:00", "2026-11-21T103000Z", "2026-W47-6 10:30", "20261121T1030"]
+)
+def test_a_person_may_write_the_time_in_any_zone_and_form(given_as: str) -> None:
+    assert Cursor.parse(stored(created_at=given_as), NOW) == (Cursor(Position("2026-11-21 10:30:00", ID)), None)
 
 
 def test_a_head_never_gets_so_old_that_it_would_be_poisoned() -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import Any
 
 import psutil
 import pytest
@@ -39,13 +40,13 @@ def batches(deadly: int | None = None) -> Iterator[Batch]:
 def pools(monkeypatch: pytest.MonkeyPatch) -> list[ProcessPoolExecutor]:
     """The pools that are made, the newest last."""
     made: list[ProcessPoolExecutor] = []
-    make = parallel._pool
 
-    def noted(workers: int) -> ProcessPoolExecutor:
-        made.append(make(workers))
-        return made[-1]
+    class Noted(ProcessPoolExecutor):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            made.append(self)
 
-    monkeypatch.setattr(parallel, "_pool", noted)
+    monkeypatch.setattr(parallel, "ProcessPoolExecutor", Noted)
     monkeypatch.setattr(parallel, "tag_batch", tag_or_die)
     return made
 
