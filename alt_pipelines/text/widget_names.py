@@ -41,7 +41,8 @@ _OWN = word_set(
     wp-block-post-terms wp-block-navigation wp-block-comments wp-block-latest-comments adsbygoogle powerpress_links
     powerpress_player kk-star-ratings wpulike wp-postratings rmp-widgets-container element-rich-link
     hatena-bookmark-button-frame hatena-asin-detail hatena-module entry-footer-section ogpcard_root
-    se-module-oglink se-module-map container_postbtn another_category revenue_unit_wrap postbtn_like
+    se-module-oglink se-section-oglink se-module-map se-module-material se-section-material og-text og-image onebox
+    hatena-citation container_postbtn another_category revenue_unit_wrap postbtn_like
     mp-common-profile original_primary_card_tips js_profile_qrcode box-tinlienquan box_tin_lien_quan disqus_thread
     """
 )
@@ -52,7 +53,7 @@ _KINDS = [
     "(?:related|recommended|recommendations?|suggested|similar|popular|trending|most-?(?:read|viewed|popular)|read-?also"
     "|also-?read|readmore|read-(?:more|next)|up-?next|more-(?:from|on|stories|posts|articles|news|link)|recirculation"
     "|recirc|continue-reading|(?:latest|recent|other)-(?:posts?|articles|news|stories))(?:-?(?:posts?|articles?|stor(?:y"
-    "|ies)|news|links?|entries|reads?|reading|topics?|videos?))?",
+    "|ies)|news|links?|entries|reads?|reading|topics?|videos?|contents?))?",
     # Newsletters
     "(?:newsletter|mailing-list|e-?mail)-?(?:sign-?up|subscribe|subscription|form|opt-?in|promo|cta|banner|widget|box"
     "|block|card|wrap|wrapper|container)|subscribe|subscription-?(?:form|box|widget|cta|banner|prompt)|sign-?up-?(?:form"
@@ -97,6 +98,10 @@ _COMPONENTS = word_set(
     EmbeddedPublicationToDOM EmbeddedPublicationToDOMWithSubscribe InstallSubstackAppToDOM PaywallToDOM
     """
 )
+# Attributes by which papers say what a part of their pages is.
+PLACES = frozenset({"data-area", "data-component", "data-module", "data-testid", "data-block-name"})
+# The number of a note, in a raised element: <sup class="reference">[1]</sup>
+_NOTE = re.compile("(?:^|[ _-])(?:reference|footnote|endnote|fnref|noteref|cite-ref|cite_ref)")
 _HUMP = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _JOINTS = re.compile("[_-]+")
 
@@ -104,6 +109,8 @@ _JOINTS = re.compile("[_-]+")
 def names_widget(attributes: Mapping[str, str]) -> bool:
     """Whether an element's classes are those of a kind of part that is not the article."""
     plain = [_plain(name) for name in attributes.get("class", "").split()]
+    if any(_NAMED.fullmatch(_plain(attributes[name])) for name in PLACES if name in attributes):
+        return True
     if any(_BODY.fullmatch(name) and not _STATES.fullmatch(name) for name in plain):
         return False
     return any(map(_NAMED.fullmatch, plain)) or (len(plain) == 1 and plain[0] in _ALONE)
@@ -115,6 +122,11 @@ def names_own_widget(attributes: Mapping[str, str]) -> bool:
         return True
     names = [*attributes.get("class", "").split(), *attributes.get("id", "").split()]
     return any(name.lower() in _OWN for name in names)
+
+
+def numbers_note(attributes: Mapping[str, str]) -> bool:
+    """Whether a raised element with these attributes is the number of a note."""
+    return any(_NOTE.search(attributes.get(name, "")) for name in ("class", "id"))
 
 
 def _plain(name: str) -> str:

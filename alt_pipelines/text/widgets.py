@@ -18,14 +18,14 @@ from alt_pipelines.text.lines import BREAK
 from alt_pipelines.text.mentions import in_running_text
 from alt_pipelines.text.sentences import SENTENCE_ENDS
 from alt_pipelines.text.stopwords import NAME_PARTICLES, word_set
-from alt_pipelines.text.widget_names import names_own_widget, names_widget
+from alt_pipelines.text.widget_names import PLACES, names_own_widget, names_widget, numbers_note
 
 _MOST = 20_000  # tags examined
 _LONGEST = 1000  # characters of a tag's attributes
-_ATTRIBUTE_SIGN = re.compile(r"(?:class|id|role|data-component-name|style|align) ?=", re.IGNORECASE)
+_ATTRIBUTE_SIGN = re.compile(r"(?:class|id|role|style|align|data-[a-z-]{3,20}) ?=", re.IGNORECASE)
 _ELEMENT = re.compile(r"""<(/?+)([a-zA-Z][\w:-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
 _ATTRIBUTE = re.compile(r"""([\w:-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
-_READ = frozenset({"class", "id", "role", "data-component-name"})
+_READ = frozenset({"class", "id", "role", "data-component-name"}) | PLACES
 _VOID = word_set("area base br col embed hr img input link meta source track wbr")
 _INLINE = word_set("a abbr b bdi bdo cite em font i ins mark q s small span strong sub sup time u")
 _PARTS = _INLINE | word_set(
@@ -51,6 +51,7 @@ _LINE_END = re.compile("\\s*+(?:</(?:p|div|li|td|section|aside|header|footer|h[1
 _SHORTEST_SENTENCE = 50  # characters; a shorter line is a label or a title
 _LONGEST_TITLE = 120  # Thai has no stops
 _LARGE = 1 / 3  # of the characters of the sentences that remain
+_LARGE_OWN = 3  # times the characters that remain: of what a platform names so, articles are no part
 
 
 class _Open(NamedTuple):
@@ -63,6 +64,7 @@ class _Region(NamedTuple):
     start: int
     end: int
     inline: bool
+    own: bool = False  # whether its name is a platform's
 
 
 def without_widgets(markup: str) -> str:
@@ -72,11 +74,22 @@ def without_widgets(markup: str) -> str:
     regions = _regions(markup)
     if not regions:
         return markup
-    removed = [_sentences(markup[region.start : region.end]) for region in regions]
-    if sum(removed) > _LARGE * (_sentences(markup) - sum(removed)):
-        regions = [region for region, length in zip(regions, removed, strict=True) if not length]
-    rest = _cut(markup, regions)
-    return rest if any(map(str.isalpha, _TAG.sub("", rest))) else markup
+    lengths = {region: _sentences(markup[region.start : region.end]) for region in regions}
+    own = [region for region in regions if region.own]
+    rest = _cut(markup, own)
+    if len(_text(markup)) > _LARGE_OWN * len(_text(rest)):
+        own = [region for region in own if not lengths[region]]
+        rest = _cut(markup, own)
+    others = [region for region in regions if not region.own]
+    removed = sum(lengths[region] for region in others)
+    if removed > _LARGE * (_sentences(rest) - removed):
+        others = [region for region in others if not lengths[region]]
+    rest = _cut(markup, sorted([*own, *others]))
+    return rest if any(map(str.isalpha, _text(rest))) else markup
+
+
+def _text(markup: str) -> str:
+    return " ".join(_TAG.sub(" ", markup).split())
 
 
 def _cut(markup: str, regions: list[_Region]) -> str:
@@ -105,7 +118,7 @@ def _regions(markup: str) -> list[_Region]:
             opened[name] += 1
         elif opened[name]:
             element = _end(stack, opened, name)
-            region = _Region(element.start, tag.end(), name in _INLINE and element.kind == "own")
+            region = _Region(element.start, tag.end(), name in _INLINE and element.kind == "own", element.kind == "own")
             if element.kind == "right" and _is_signature(markup, element.start, tag.start()):
                 signature = region
             elif element.kind == "own" or (element.kind == "part" and _is_whole(markup, name, region)):
@@ -131,7 +144,7 @@ def _kind(markup: str, tag: re.Match[str], name: str, attributes: str) -> str:
     """Return whether an element is a platform's "own" part, a "part" by its class, or at the "right"; else ""."""
     if name not in _PARTS or "=" not in attributes:
         return ""
-    kind = _named(attributes)
+    kind = _named(name, attributes)
     if kind and name not in _INLINE and in_running_text(markup, tag.start()):
         return ""  # a sentence about markup
     return kind or ("right" if name in _ALIGNED and _RIGHT.search(attributes) else "")
@@ -157,11 +170,11 @@ def _is_signature(markup: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _named(attributes: str) -> str:
+def _named(name: str, attributes: str) -> str:
     found = {
         name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(attributes) if name.lower() in _READ
     }
-    if names_own_widget(found):
+    if names_own_widget(found) or (name == "sup" and numbers_note(found)):
         return "own"
     return "part" if names_widget(found) else ""
 

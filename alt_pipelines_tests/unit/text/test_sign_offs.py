@@ -144,3 +144,22 @@ def test_models_in_a_table_that_is_no_ranking_stay() -> None:
     )
     lines = body(f"<p>{LAST}</p><table><tr><th>Line</th><th>Typ</th></tr>{rows}</table>").split("\n")
     assert {"A320", "B737"} <= set(lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "誤字や間違いがあればコメントで指摘をお願いします。",
+        "内容に誤りがありましたら編集リクエストをいただけると嬉しいです。",
+        "오타나 틀린 부분이 있으면 댓글로 알려 주세요.",
+        "文中如有错误,欢迎留言指正。",
+        "7 posts - 4 participants",
+    ],
+)
+def test_a_request_to_report_mistakes_goes(line: str) -> None:
+    assert below(f"<p>{line}</p>") == []
+
+
+def test_a_report_about_mistakes_stays() -> None:
+    line = "県は計算の誤りがあったとして指摘を受けた全市町村に謝罪した。"
+    assert below(f"<p>{line}</p>") == [line]

@@ -42,6 +42,9 @@ def around(part: str) -> str:
         '<div class="td-post-sharing"><div class="td-post-sharing-bottom"><span>Share</span></div></div>',
         '<div data-component-name="SubscribeWidgetToDOM"><p>Weir Notes lives from its readers.</p></div>',
         '<div class="ad-container"><span>Anzeige</span></div>',
+        '<aside class="onebox"><article class="onebox-body"><h3>Ten best weirs</h3></article></aside>',
+        '<section data-component="RelatedContent"><h2>Mehr</h2><article>Lachse kehren zurück</article></section>',
+        '<figure data-ke-type="opengraph"><div class="og-text"><p class="og-title">강의 수달</p></div></figure>',
     ],
 )
 def test_a_part_that_names_itself_goes(part: str) -> None:
@@ -89,6 +92,18 @@ def test_the_number_of_a_footnote_is_no_part_of_its_sentence() -> None:
     assert body(text) == f"{TEXT} {MORE}"
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        '<sup id="cite_ref-1" class="reference"><a>[1]</a></sup>',
+        '<sup id="fnref:1"><a class="footnote-ref">1</a></sup>',
+    ],
+)
+def test_a_raised_number_of_a_note_is_no_part_of_its_word(number: str) -> None:
+    assert body(f"<p>{TEXT}{number} {MORE}</p>") == f"{TEXT} {MORE}"
+    assert body("<p>It holds 12 m<sup>3</sup> of water in the basin.</p>") != ""
+
+
 def test_what_a_footnote_says_stays() -> None:
     note = '<a class="footnote-number">1</a><div class="footnote-content"><p>In ash, not oak.</p></div>'
     assert around(f'<div class="footnote">{note}</div>') == f"{TEXT}\nIn ash, not oak.\n{MORE}"
@@ -118,6 +133,18 @@ def test_a_sentence_about_such_markup_stays() -> None:
 def test_a_headings_id_and_a_word_of_a_sentence_stay(part: str) -> None:
     shown = body(part)
     assert shown and shown in around(part)
+
+
+def test_a_platforms_card_goes_from_a_short_post_with_its_sentences() -> None:
+    card = f'<aside class="onebox allowlistedgeneric"><h3>Weir Weekly</h3><p>{MORE}</p></aside>'
+    assert body(f"<p>Mine leaks too, since the spring flood. Oak helps.</p>{card}") == (
+        "Mine leaks too, since the spring flood. Oak helps."
+    )
+
+
+def test_labels_go_from_a_post_that_is_shorter_than_they_are() -> None:
+    labels = "".join(f"<li>Click to share on {name} (Opens in new window)</li>" for name in ("Veka", "Orlo", "Tundra"))
+    assert body(f'<p>Eels are back.</p><div class="sharedaddy"><ul>{labels}</ul></div>') == "Eels are back."
 
 
 def test_a_link_of_its_own_line_goes() -> None:
