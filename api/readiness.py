@@ -109,7 +109,16 @@ class _Kept:
 class Components:
     """Defines the probes of an installation and holds the clients that they use."""
 
-    def __init__(self, settings: Settings, alt: Database, recap: Database, dagster: DagsterClient) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        alt: Database,
+        recap: Database,
+        dagster: DagsterClient,
+        loading: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Prepare the probes; `loading` says whether the models of this process are still being loaded."""
+        self._loading = loading
         self._settings = settings
         self._databases: dict[str, Database] = {"alt_db": alt, "recap_db": recap}
         self._rehearsals = {
@@ -153,6 +162,8 @@ class Components:
     async def _models(self) -> str:
         if problem := await self._files.problem():
             raise NotReady(problem)
+        if self._loading():
+            raise NotReady("the models are being loaded")
         return "model files and word lists are complete"
 
     async def _tagging(self) -> str:

@@ -1,5 +1,6 @@
 """Health at its three levels: never slow, never hanging, and correct about unavailable components."""
 
+import asyncio
 import threading
 import time
 import uuid
@@ -30,6 +31,7 @@ from alt_pipelines_tests.contract.bodies import run_body, run_headers
 from alt_pipelines_tests.contract.conftest import NOBODY, readiness_with
 from alt_pipelines_tests.support.waiting import wait_until
 from api.errors import DATABASE_AWAY
+from api.inference import Models
 from api.readiness import KEPT_SECONDS, PROBE_SECONDS
 
 SILENT_SECONDS = 60  # how long a connection to a database that does not answer is tried
@@ -120,6 +122,16 @@ def test_models_that_were_moved_away_are_not_ready_before_a_run_fails(make_clien
     detail = _component_that_is_not_ready(make_client(embedding=EmbeddingSettings(models_dir=models)), "models")
     assert f"There is no ONNX model at {models / 'all-MiniLM-L6-v2'}" in detail
     assert "git checkout" in detail or "build" in detail.lower(), "the remedy"
+
+
+def test_a_process_whose_models_are_being_loaded_is_not_ready(make_client: Any, monkeypatch: Any) -> None:
+    async def load_for_ever(_: Models) -> None:
+        await asyncio.Event().wait()
+
+    with monkeypatch.context() as slow:
+        slow.setattr(Models, "_load", load_for_ever)
+        assert _component_that_is_not_ready(make_client(), "models") == "the models are being loaded"
+    readiness_with(make_client(), "models")
 
 
 def _component_that_is_not_ready(client: TestClient, name: str) -> str:

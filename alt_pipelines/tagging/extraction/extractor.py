@@ -102,6 +102,7 @@ class TagExtractor:
         self._budget = RefineBudget()
         self._deciding = Lock()
         self._vocabularies: dict[str, Vocabulary] = {}
+        self._loaded: set[tuple[str, str]] = set()  # (model id, language) of second passes that this process has made
 
     @property
     def model_id(self) -> str:
@@ -111,7 +112,7 @@ class TagExtractor:
     def with_own_budget(self) -> "TagExtractor":
         """Return an extractor with the same encoder and a new budget, so that earlier articles do not affect it."""
         other = TagExtractor(self._settings, self._encoder, fallback=not self._fallback_tried)
-        other._vocabularies = self._vocabularies
+        other._vocabularies, other._loaded = self._vocabularies, self._loaded
         return other
 
     def use(self, vocabularies: Mapping[str, Vocabulary]) -> None:
@@ -221,15 +222,10 @@ class TagExtractor:
             self._refine(chosen, encoder)
 
     def _refine(self, chosen: list[_Work], encoder: Encoder) -> None:
-        started = time.perf_counter()
-        uncertain = [
-            Uncertain(work.clean.title, work.clean.text, work.language, work.ranked)
-            for work in chosen
-            if work.clean is not None and work.ranked is not None
-        ]
         try:
-            rankings = [_prepared(w, r) for w, r in zip(chosen, refine(uncertain, encoder), strict=True)]
-            found = phrase_vectors(rankings, [work.text for work in chosen], encoder)
+            self._load_second_pass(chosen, encoder)
+            started = time.perf_counter()
+            rankings, found = _second_rankings(chosen, encoder)
         except ModelFileError as error:
             log.error("tag_refinement_failed", articles=len(chosen), backend=encoder.backend, reason=str(error))
             return
@@ -244,11 +240,29 @@ class TagExtractor:
             work.vocabulary = work.counted
             work.milliseconds += share
 
+    def _load_second_pass(self, chosen: list[_Work], encoder: Encoder) -> None:
+        """Load what a language's second pass needs, by one that is not measured: loading takes seconds."""
+        new = {work.language: work for work in chosen if (encoder.model_id, work.language) not in self._loaded}
+        if new:
+            _second_rankings(list(new.values()), encoder)
+            self._loaded.update((encoder.model_id, language) for language in new)
+
     def _second_encoder(self) -> Encoder | None:
         if not self._fallback_tried:
             self._fallback_tried = True
             self._encoder = load_keybert_encoder()
         return self._encoder
+
+
+def _second_rankings(chosen: Sequence[_Work], encoder: Encoder) -> tuple[list[Ranked], list[Vectors] | None]:
+    """Return the articles' second rankings and the vectors of their phrases. The encoder's exceptions propagate."""
+    uncertain = [
+        Uncertain(work.clean.title, work.clean.text, work.language, work.ranked)
+        for work in chosen
+        if work.clean is not None and work.ranked is not None
+    ]
+    rankings = [_prepared(w, r) for w, r in zip(chosen, refine(uncertain, encoder), strict=True)]
+    return rankings, phrase_vectors(rankings, [work.text for work in chosen], encoder)
 
 
 def _prepared(work: _Work, ranked: Ranked) -> Ranked:

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import subprocess
+import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
@@ -162,6 +164,28 @@ def test_waiting_too_long_for_a_child_is_an_error() -> None:
         assert await slow
 
     in_pool(PoolLimits(wait_seconds=0.1), check)
+
+
+@pytest.mark.heavy
+def test_a_loaded_child_has_everything_that_the_first_text_of_a_main_language_needs() -> None:
+    """In a process of its own, with the real models."""
+    script = """
+import sys
+from alt_pipelines.embedding.batching import load_tokenizer
+from alt_pipelines.settings import Settings
+from alt_pipelines.tagging.extraction.article import RawArticle
+from api.child import Tasks
+tasks = Tasks(Settings.from_environment())
+tasks.load()
+before = set(sys.modules), load_tokenizer.cache_info().misses
+for title, text in (("Chip rules", "The ministry of trade tightened export rules for advanced chips on Monday."),
+                    ("半導体の規制", "政府は月曜日、先端半導体の輸出規制を強化した。")):
+    assert tasks.extract(RawArticle("", title, text)).backend == "features+onnx"
+assert load_tokenizer.cache_info().misses == before[1]
+print(sorted(set(sys.modules) - before[0]))
+"""
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert ended.stdout.splitlines()[-1:] == ["[]"], ended.stdout + ended.stderr[-2000:]
 
 
 def test_a_text_is_tagged_by_a_child_that_says_which_model_it_has() -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -183,7 +184,7 @@ def test_order_and_ids_are_kept_and_duplicates_are_tagged_alike(extractor: TagEx
 
 
 class BrokenEncoder:
-    backend = "broken"
+    backend = model_id = "broken"
 
     def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> NDArray[np.float32]:
         raise RuntimeError("the session is gone")
@@ -207,6 +208,31 @@ def test_a_damaged_model_is_logged_as_one_sentence_with_the_remedy() -> None:
     (line,) = [line for line in logs if line["event"] == "tag_refinement_failed"]
     assert line["reason"] == "The tokenizer x cannot be read. Build it again."
     assert "exc_info" not in line
+
+
+class SlowToLoad(HashingEmbedder):
+    """An encoder that loads a model for each language when it first reads it."""
+
+    SECONDS = 2.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loaded: set[str] = set()
+
+    def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> NDArray[np.float32]:
+        for language in set(languages or ()) - self.loaded:
+            time.sleep(self.SECONDS)
+            self.loaded.add(language)
+        return super().encode(texts, languages)
+
+
+def test_loading_the_models_of_the_second_pass_is_no_inference() -> None:
+    encoder = SlowToLoad()
+    first = TagExtractor(TaggingSettings(refine_below_confidence=1.0), encoder)
+    found = first.extract([ENGLISH]) + first.with_own_budget().extract([JAPANESE])
+    assert [e.backend for e in found] == ["features+hash", "features+hash"]
+    assert encoder.loaded >= {"en", "ja"}
+    assert max(e.inference_ms for e in found) < 1000 * SlowToLoad.SECONDS
 
 
 class PoisonedArticle(str):
