@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database import (
+    advice,
     backup,
     embedded,
     first_day,
@@ -99,9 +100,9 @@ def upgrade(with_indexes: bool, without_platform: bool, **options: str | None) -
                 for statement in indexes.create_indexes(engine, name):
                     click.echo(f"{name}: ran {statement}")
             else:
-                _propose_indexes(engine, name)
+                advice.propose_indexes(engine, name)
             if is_named and role not in (None, engine.url.username):
-                _print_grants(engine, name, role, asked=not without_platform)
+                advice.print_grants(engine, name, role, asked=not without_platform)
 
 
 @db.command()
@@ -134,20 +135,24 @@ def grants(apply_them: bool, **options: str | None) -> None:
 
 @db.command()
 @_as_owner
+@_role_options
 @click.confirmation_option(prompt="Remove this project's tables and indexes from both databases?")
-def downgrade(**dsns: str | None) -> None:
+def downgrade(**options: str | None) -> None:
     """Remove only this project's tables and indexes from both databases, as their owner.
 
-    Refused while a process uses them. Tags, links and results are kept, so the old services work as before.
+    Refused while a process uses them. Tags, links and results are kept, so the old services work as before. Prints the
+    REVOKE statements of the rights on the platform's tables that `db grants` may have given to the running role.
 
     \b
     alt-pipelines db downgrade --yes
     """
-    for name, is_named, _, connected in _databases(dsns):
+    for name, is_named, role, connected in _databases(options):
         with connected as engine:
             in_use.refuse_if_connected(name, engine.url, _REMOVES, only_ours=is_named)
             removed = migrate.downgrade(engine, name)
-        click.echo(f"{name}: {'removed ' + ', '.join(removed) if removed else 'nothing to remove'}")
+            click.echo(f"{name}: {'removed ' + ', '.join(removed) if removed else 'nothing to remove'}")
+            if is_named and role is not None:
+                advice.print_revokes(engine, name, role)
 
 
 @db.command()
@@ -269,25 +274,3 @@ def _connected(settings: Settings, database: migrate.Database, dsn: str | None) 
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
         raise click.ClickException(sentence_of(error, f"{database}-db")) from None
-
-
-def _propose_indexes(engine: Engine, database: migrate.Database) -> None:
-    missing = indexes.missing_indexes(engine, database)
-    if missing:
-        click.echo(f"{database}: large platforms need these indexes; `--with-indexes` creates them:")
-        for index in missing:
-            click.echo(f"  {index.statement} -- {index.reason}")
-
-
-def _print_grants(engine: Engine, database: migrate.Database, role: str, asked: bool) -> None:
-    """Print the missing grants. Without a platform the owner may run everything: only for a role that exists."""
-    with engine.connect() as connection:
-        if not asked and not rights.role_exists(connection, role):
-            return
-        statements = rights.grant_statements(connection, database, role)
-    if statements:
-        click.echo(f"{database}: grants missing for {role} (`alt-pipelines db grants --apply` runs them):")
-        for statement in statements:
-            click.echo(f"  {statement}")
-    else:
-        click.echo(f"{database}: the role {role} has every right that it needs")

@@ -5,12 +5,13 @@ has its reason. The platform's role `tag_generator` already has most of them on 
 
     missing_rights(engine, "alt")       the rights that the connected role lacks: readiness, the tagging sensor
     grant_statements(connection, ...)   the statements for a role, with reasons as comments: `db upgrade`, `db grants`
+    revoke_statements(connection, ...)  the statements that take them back: `db downgrade`
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database import search_path
@@ -65,6 +66,7 @@ _ALT = (
     Need("table", "article_tags", ("SELECT", "INSERT"), "to link tags to articles"),
     Need("table", "article_tags", ("DELETE",), "to remove links that a new extraction no longer yields"),
 )
+_ALT_OF_PLATFORM = _ALT[:-1]
 _RECAP = (
     Need("database", "", ("TEMPORARY",), "graph builds aggregate learning rows in temporary tables"),
     Need(
@@ -94,19 +96,22 @@ _NEEDS: dict[Database, tuple[Need, ...]] = {"alt": _ALT, "recap": _RECAP}
 # A missing object needs no right: a table of newer platforms, or one of ours before the migration. The query reads only
 # the catalogue, because functions that take names fail for a role that may not use the schema. A role that does not
 # exist lacks every right.
-_LACKING = text(
-    """
+_OBJECTS = """
     SELECT need.place, need.right_name, s.sequence
     FROM unnest(CAST(:places AS int[]), CAST(:kinds AS text[]), CAST(:schemas AS text[]), CAST(:names AS text[]),
                 CAST(:rights AS text[])) WITH ORDINALITY AS need (place, kind, schema, name, right_name, turn)
     LEFT JOIN pg_namespace n ON n.nspname = need.schema
     LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = need.name AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
     LEFT JOIN LATERAL (
-        SELECT q.oid, quote_ident(m.nspname) || '.' || quote_ident(q.relname) AS sequence
+        SELECT q.oid, q.relacl, q.relowner, quote_ident(m.nspname) || '.' || quote_ident(q.relname) AS sequence
         FROM pg_depend d JOIN pg_class q ON q.oid = d.objid AND q.relkind = 'S'
         JOIN pg_namespace m ON m.oid = q.relnamespace
         WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.deptype IN ('a', 'i')
     ) s ON need.kind = 'sequence'
+"""
+_LACKING = text(
+    _OBJECTS
+    + """
     WHERE CASE need.kind WHEN 'table' THEN c.oid WHEN 'sequence' THEN s.oid WHEN 'schema' THEN n.oid ELSE 0 END
         IS NOT NULL
       AND NOT CASE WHEN NOT :exists THEN false ELSE CASE need.kind
@@ -114,6 +119,19 @@ _LACKING = text(
         WHEN 'sequence' THEN has_sequence_privilege(:role, s.oid, need.right_name)
         WHEN 'schema' THEN has_schema_privilege(:role, n.oid, need.right_name)
         ELSE has_database_privilege(:role, current_database(), need.right_name) END END
+    ORDER BY need.turn, s.sequence
+    """
+)
+_GRANTED = text(
+    _OBJECTS
+    + """
+    JOIN pg_database d ON d.datname = current_database()
+    JOIN pg_roles r ON r.rolname = :role
+    CROSS JOIN LATERAL (VALUES
+        ('table', c.relacl, c.relowner), ('sequence', s.relacl, s.relowner), ('schema', n.nspacl, n.nspowner),
+        ('database', d.datacl, d.datdba)) o (kind, acl, owner)
+    WHERE o.kind = need.kind AND o.owner <> r.oid
+      AND EXISTS (SELECT FROM aclexplode(o.acl) g WHERE g.grantee = r.oid AND g.privilege_type = need.right_name)
     ORDER BY need.turn, s.sequence
     """
 )
@@ -141,6 +159,22 @@ def grant_statements(connection: Connection, database: Database, role: str) -> l
     """
     missing = _missing(connection, database, role, exists=role_exists(connection, role))
     return [f"{right.statement} -- {right.reason}" for right in missing]
+
+
+def revoke_statements(connection: Connection, database: Database, role: str) -> list[str]:
+    """Return the REVOKE statements of the rights on the platform's objects that `db grants` may have given a role.
+
+    The rights that the platform gave to its own role are left out. Another role may have had some of the rest before.
+    """
+    of_platform = _ALT_OF_PLATFORM if database == "alt" and role == PLATFORM_ROLE else ()
+    asked = _located(connection, [need for need in _NEEDS[database] if need not in of_platform], role)
+    quoted_role = connection.dialect.identifier_preparer.quote(role)
+    return [
+        f"REVOKE {', '.join(held)} ON {need.kind.upper()} {_object_name(connection, need, sequence)} "
+        f"FROM {quoted_role};"
+        for need, held, sequence in _rights(connection, _GRANTED, asked, role=role)
+        if need.kind != "schema" or role != PLATFORM_ROLE
+    ]
 
 
 def unreachable_tables(connection: Connection, database: Database, role: str | None = None) -> str | None:
@@ -189,16 +223,21 @@ def _reason(table: str) -> str:
 def _missing(connection: Connection, database: Database, role: str | None, exists: bool = True) -> list[MissingRight]:
     who = role or search_path.connected_role(connection)
     asked = _located(connection, needs(database), who)
+    lacking = _rights(connection, _LACKING, asked, role=who, exists=exists)
+    return [_missing_right(connection, need, who, names, sequence) for need, names, sequence in lacking]
+
+
+def _rights(
+    connection: Connection, statement: TextClause, asked: Sequence["_Located"], **parameters: object
+) -> list[tuple["_Located", list[str], str | None]]:
+    """Return the needs that a statement selects, each with the selected rights and the sequence that it concerns."""
     each = [(place, *need[:3], right) for place, need in enumerate(asked) for right in need.rights]
     columns = zip(("places", "kinds", "schemas", "names", "rights"), zip(*each, strict=True), strict=True)
-    parameters = {name: list(values) for name, values in columns}
-    rows = connection.execute(_LACKING, {**parameters, "role": who, "exists": exists}).all()
+    rows = connection.execute(statement, {**{name: list(values) for name, values in columns}, **parameters}).all()
     found: dict[tuple[int, str | None], list[str]] = {}
     for row in rows:
         found.setdefault((row.place, row.sequence), []).append(row.right_name)
-    return [
-        _missing_right(connection, asked[place], who, lacking, sequence) for (place, sequence), lacking in found.items()
-    ]
+    return [(asked[place], names, sequence) for (place, sequence), names in found.items()]
 
 
 class _Located(NamedTuple):
@@ -229,14 +268,18 @@ def _located(connection: Connection, asked: Iterable[Need], role: str) -> list[_
 def _missing_right(
     connection: Connection, need: _Located, role: str, rights: Sequence[str], sequence: str | None
 ) -> MissingRight:
-    quoted = connection.dialect.identifier_preparer.quote
-    if need.kind == "database":
-        name = quoted(str(connection.scalar(text("SELECT current_database()"))))
-    elif need.kind == "sequence":
-        name = str(sequence)
-    else:
-        schema = "" if need.schema in (None, _WITHOUT_PLATFORM) and need.name else quoted(str(need.schema))
-        name = ".".join(part for part in (schema, quoted(need.name) if need.name else "") if part)
-    statement = f"GRANT {', '.join(rights)} ON {need.kind.upper()} {name} TO {quoted(role)};"
+    name = _object_name(connection, need, sequence)
+    quoted_role = connection.dialect.identifier_preparer.quote(role)
+    statement = f"GRANT {', '.join(rights)} ON {need.kind.upper()} {name} TO {quoted_role};"
     what = name if need.kind == "table" else f"{need.kind.upper()} {name}"
     return MissingRight(role, what, tuple(rights), need.reason, statement, need.for_runs)
+
+
+def _object_name(connection: Connection, need: _Located, sequence: str | None) -> str:
+    quoted = connection.dialect.identifier_preparer.quote
+    if need.kind == "database":
+        return quoted(str(connection.scalar(text("SELECT current_database()"))))
+    if need.kind == "sequence":
+        return str(sequence)
+    schema = "" if need.schema in (None, _WITHOUT_PLATFORM) and need.name else quoted(str(need.schema))
+    return ".".join(part for part in (schema, quoted(need.name) if need.name else "") if part)

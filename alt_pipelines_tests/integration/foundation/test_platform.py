@@ -66,6 +66,35 @@ def test_leaving_removes_what_is_ours_and_nothing_else(make: Make, database: mig
     assert migrate.upgrade(owner, database)
 
 
+@both
+@shapes
+def test_the_rights_that_were_granted_can_be_taken_back(make: Make, database: migrate.Database, shape: Shape) -> None:
+    made = make((database, shape))
+    owner = made.as_owner()
+    before = rights_of_the_role(owner)
+    migrate.upgrade(owner, database)
+    assert grant(made, database)
+    migrate.downgrade(owner, database)
+    assert rights_of_the_role(owner) > before
+    with owner.begin() as connection:
+        for statement in rights.revoke_statements(connection, database, platform.ROLE):
+            connection.exec_driver_sql(statement)
+        assert rights.revoke_statements(connection, database, platform.ROLE) == []
+    assert rights_of_the_role(owner) == before
+
+
+def test_the_downgrade_prints_how_to_take_the_rights_back(make: Make) -> None:
+    made = make(("alt", "2026_08"), ("recap", "2026_08"))
+    dsn = made.as_owner().url.render_as_string(hide_password=False)
+    for database in DATABASES:
+        migrate.upgrade(made.as_owner(), database)
+        grant(made, database)
+    printed = CliRunner().invoke(db, ["downgrade", "--yes", "--alt-dsn", dsn, "--recap-dsn", dsn]).output
+    assert f"  REVOKE DELETE ON TABLE article_tags FROM {platform.ROLE};" in printed
+    assert "  REVOKE SELECT, INSERT, UPDATE ON TABLE recap_subworker_runs" in printed
+    assert "REVOKE SELECT ON TABLE articles" not in printed
+
+
 def test_a_foreign_table_in_our_schema_survives_the_downgrade(make: Make) -> None:
     owner = make(("alt", "2025_11")).as_owner()
     migrate.upgrade(owner, "alt")
@@ -417,6 +446,17 @@ def grant(made: PlatformDatabase, database: migrate.Database) -> list[str]:
         for statement in statements:
             connection.exec_driver_sql(statement)
     return statements
+
+
+def rights_of_the_role(engine: Engine) -> set[tuple[str, str]]:
+    """The rights on relations and the database that the restricted role was granted."""
+    granted = text(
+        "SELECT name, privilege_type FROM (SELECT relname::text, relacl FROM pg_class UNION ALL "
+        "SELECT 'database', datacl FROM pg_database WHERE datname = current_database()) o (name, acl), "
+        "aclexplode(acl) WHERE grantee = CAST(:role AS regrole)"
+    )
+    with engine.connect() as connection:
+        return {(row.name, row.privilege_type) for row in connection.execute(granted, {"role": platform.ROLE})}
 
 
 def tables(engine: Engine) -> list[str]:
