@@ -22,7 +22,8 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.database import embedded, migrate
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings, TaggingSettings
-from alt_pipelines.tagging.scan import Cursor, run_probes
+from alt_pipelines.tagging.cursor import Cursor
+from alt_pipelines.tagging.scan import run_probes
 from alt_pipelines.tagging.store import probes
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import HIGHEST_ID, LOWEST_ID, Calendar, Position

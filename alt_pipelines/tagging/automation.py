@@ -48,7 +48,8 @@ from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging import capacity
 from alt_pipelines.tagging.capacity import Capacity, EndedRun, RunInProgress
 from alt_pipelines.tagging.checks import article_tags_checks_job
-from alt_pipelines.tagging.scan import Cursor, Findings, newest_article, run_probes, wait_for_newer
+from alt_pipelines.tagging.cursor import Cursor
+from alt_pipelines.tagging.scan import Findings, newest_article, run_probes, wait_for_newer
 from alt_pipelines.tagging.store import claims
 from alt_pipelines.tagging.windows import Position, key_of, spans, utc_now
 

@@ -16,6 +16,7 @@ from alt_pipelines.runtime.serving import Factory, Handler
 from alt_pipelines.runtime.supervised import SupervisedChild, TaskFailedError
 from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import scan
+from alt_pipelines.tagging.cursor import Cursor
 from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import Begin, TagExtractor
@@ -233,11 +234,11 @@ def test_every_sweep_of_the_sensor_finds_changed_articles(
     )
     corpus.add_article(alt_engine, HANG)
     run(platform, extractor)
-    assert not scan.run_probes(alt_engine, scan.Cursor(), settings, first, now).articles
-    assert not scan.run_probes(alt_engine, scan.Cursor(), settings, first, now).articles
+    assert not scan.run_probes(alt_engine, Cursor(), settings, first, now).articles
+    assert not scan.run_probes(alt_engine, Cursor(), settings, first, now).articles
     corpus.execute(alt_engine, "UPDATE articles SET content = content || '!'")
-    scan.run_probes(alt_engine, scan.Cursor(), settings, first, now)
-    assert scan.run_probes(alt_engine, scan.Cursor(), settings, first, now).by_probe == {"retry": 1}
+    scan.run_probes(alt_engine, Cursor(), settings, first, now)
+    assert scan.run_probes(alt_engine, Cursor(), settings, first, now).by_probe == {"retry": 1}
 
 
 def test_without_a_model_the_isolated_extractor_starts_warms_and_tags(tmp_path: Path) -> None:

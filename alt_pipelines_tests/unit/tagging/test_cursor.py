@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from alt_pipelines.tagging.scan import Cursor
+from alt_pipelines.tagging.cursor import Cursor
 from alt_pipelines.tagging.windows import Position
 
 NOW = datetime(2026, 11, 21, 12, 0)
