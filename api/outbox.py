@@ -62,7 +62,7 @@ class Launcher:
         try:
             self._queue.put_nowait(launch)
         except asyncio.QueueFull:
-            log.warning("launch_left_to_sensor", **launch.story, reason=f"{QUEUE_LIMIT} launches are waiting")
+            log.warning("launch_left_to_sensor", **launch.log_fields, reason=f"{QUEUE_LIMIT} launches are waiting")
 
     async def _work(self) -> None:
         while True:
@@ -70,9 +70,9 @@ class Launcher:
             try:
                 await self._launch(launch)
             except (DagsterError, _LeftToSensorError) as error:
-                log.warning("launch_left_to_sensor", **launch.story, reason=str(error))
+                log.warning("launch_left_to_sensor", **launch.log_fields, reason=str(error))
             except Exception as error:
-                log.exception("launch_left_to_sensor", **launch.story, reason=type(error).__name__)
+                log.exception("launch_left_to_sensor", **launch.log_fields, reason=type(error).__name__)
 
     async def _launch(self, launch: _Launch) -> None:
         grace, run_id = self._settings.outbox_grace_seconds, launch.run_id
@@ -83,7 +83,7 @@ class Launcher:
         tags = {QUEUE_TAG: RECAP, JOB_ID_TAG: launch.job_id}
         dagster_run_id = await self._dagster.launch_genre_run(run_id, partition_key(launch.genre), tags)
         await self._recap.run(launches.mark_launched, run_id, dagster_run_id)
-        log.info("run_launched", **launch.story, dagster_run_id=dagster_run_id)
+        log.info("run_launched", **launch.log_fields, dagster_run_id=dagster_run_id)
         await self._warn_of_depth()
 
     async def _warn_of_depth(self) -> None:

@@ -73,23 +73,23 @@ async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str], *, 
     except DagsterError as error:
         log.info("pipeline_run_not_launched", job=job, reason=str(error))
         return None
-    story = {"job": job, "dagster_run_id": dagster_run_id}
-    log.info("pipeline_run_launched", **story)
+    log_fields = {"job": job, "dagster_run_id": dagster_run_id}
+    log.info("pipeline_run_launched", **log_fields)
     start_seconds = PROCESS_START_SECONDS if status.launcher == PROCESS_PER_RUN else START_SECONDS
     if polled:
         start_seconds = max(start_seconds, JOB_START_SECONDS)
     state = await _wait(dagster, dagster_run_id, start_seconds, RUN_SECONDS)
     if state is None or state.is_waiting:
-        log.warning("pipeline_run_abandoned", **story, seconds=start_seconds)
+        log.warning("pipeline_run_abandoned", **log_fields, seconds=start_seconds)
         try:
             await dagster.cancel_run(dagster_run_id)
         except DagsterError as error:
-            log.warning("pipeline_run_cancel_failed", **story, reason=str(error))
+            log.warning("pipeline_run_cancel_failed", **log_fields, reason=str(error))
         # A worker may have taken the run just before it was canceled.
         state = await _wait(dagster, dagster_run_id, CANCEL_SECONDS, RUN_SECONDS)
         if state is None or state.is_waiting or state.status == "CANCELED":
             return None
-    log.info("pipeline_run_ended", **story, status=state.status)
+    log.info("pipeline_run_ended", **log_fields, status=state.status)
     if not state.has_ended:
         raise RunStillInProgress(f"Dagster run {dagster_run_id} is still in progress; see its page in Dagster's UI")
     return EndedRun(dagster_run_id, state)

@@ -199,7 +199,7 @@ def _settle_interruption(context: dg.AssetExecutionContext, engine: Engine, clai
             reason = f"Dagster run {claim.dagster_run_id} was canceled"
             claims.fail_run(engine, claim.run_id, reason, claim.dagster_run_id)
     except Exception as error:
-        log.warning("interruption_not_settled", **claim.story, error=type(error).__name__)
+        log.warning("interruption_not_settled", **claim.log_fields, error=type(error).__name__)
 
 
 def _evaluations(

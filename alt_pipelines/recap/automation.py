@@ -78,7 +78,7 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob, idle: IdleTick
         keys = {run.run_id: partition_key(run.genre) for run in due}
         new_keys = sorted(set(keys.values()) - set(context.instance.get_dynamic_partitions(genres.name or "")))
         for run in due:
-            log.info("run_requested", **run.story)
+            log.info("run_requested", **run.log_fields)
         return dg.SensorResult(
             run_requests=[
                 dg.RunRequest(partition_key=keys[run.run_id], tags={RUN_TAG: str(run.run_id), JOB_ID_TAG: run.job_id})

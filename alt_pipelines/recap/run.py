@@ -48,7 +48,7 @@ def work_on(
     Raises:
         RunFailedError: the run failed, timed out or lost its claim; its row has ended or belongs to another run.
     """
-    with structlog.contextvars.bound_contextvars(**claim.story):
+    with structlog.contextvars.bound_contextvars(**claim.log_fields):
         log.info("genre_run_started")
         try:
             finished = _work_on(claim, engine, settings, load_embedder, progress)

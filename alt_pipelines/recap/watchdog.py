@@ -109,7 +109,7 @@ class Watchdog:
             try:
                 self._lost = self._lost or not claims.renew_claim(self._engine, self._claim, self._elapsed())
             except SQLAlchemyError as error:  # the database may be back before the claim counts as lost
-                log.warning("heartbeat_failed", **self._claim.story, error=type(error).__name__)
+                log.warning("heartbeat_failed", **self._claim.log_fields, error=type(error).__name__)
 
     def _elapsed(self) -> float:
         """Seconds since the claim, without the time that storing takes: the limit is one of the computation."""

@@ -44,7 +44,7 @@ class Claim:
     request_payload: dict[str, Any]
 
     @property
-    def story(self) -> dict[str, Any]:
+    def log_fields(self) -> dict[str, Any]:
         """The fields of every log line about the run; one search for any of them finds them all."""
         return {
             "job_id": self.job_id,

@@ -22,7 +22,7 @@ class PendingRun:
     genre: str
 
     @property
-    def story(self) -> dict[str, Any]:
+    def log_fields(self) -> dict[str, Any]:
         """The fields of every log line about the run; one search for any of them finds them all."""
         return {"job_id": self.job_id, "genre": self.genre, "run_id": self.run_id}
 

@@ -85,8 +85,8 @@ def test_every_log_line_of_a_run_tells_whose_it_is(
         "genre_run_started",
         "genre_run_ended",
     ]
-    story = {"job_id": job_id, "genre": "tech", "run_id": run_id, "dagster_run_id": result.run_id}
-    assert [line for line in logs if not story.items() <= line.items()] == []
+    log_fields = {"job_id": job_id, "genre": "tech", "run_id": run_id, "dagster_run_id": result.run_id}
+    assert [line for line in logs if not log_fields.items() <= line.items()] == []
     run = instance.get_run_by_id(result.run_id)
     assert run is not None
     assert run.tags[JOB_ID_TAG] == job_id
