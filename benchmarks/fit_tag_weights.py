@@ -206,7 +206,7 @@ def out_of_fold(
 ) -> tuple[dict[str, list[tuple[float, ...]]], dict[str, list[Judged]]]:
     """Return, by pass, the F1 of every shuffle and the judged tags for the calibration."""
     figures: dict[str, list[tuple[float, ...]]] = {}
-    judged: dict[str, list[Judged]] = {}
+    judged_tags: dict[str, list[Judged]] = {}
     for seed in range(shuffles):
         tags: dict[str, dict[int, list[str]]] = {}
         for train, held_out in folds(len(path.docs), 5, seed):
@@ -214,11 +214,11 @@ def out_of_fold(
             for i in held_out:
                 for name, ranked in path.rankings(path.docs[i], fitted).items():
                     tags.setdefault(name, {})[i] = forms(ranked)
-                    judged.setdefault(name, []).extend(judge(path.docs[i], ranked, "held out"))
+                    judged_tags.setdefault(name, []).extend(judge(path.docs[i], ranked, "held out"))
         for name, found in tags.items():
             rows = [found[i] for i in range(len(path.docs))]
             figures.setdefault(name, []).append(scores(rows, [d.example for d in path.docs]))
-    return figures, judged
+    return figures, judged_tags
 
 
 class _Remembering:
@@ -283,17 +283,19 @@ def main() -> None:
     for name, (path, short) in paths(load_encoder()).items():
         if options.only and name not in options.only:
             continue
-        figures, judged = out_of_fold(path)
+        figures, judged_tags = out_of_fold(path)
         fitted = path.fit(path.docs)
         for doc in short:
             for pass_, ranked in path.rankings(doc, fitted).items():
-                judged[pass_] += judge(doc, ranked, "short")
+                judged_tags[pass_] += judge(doc, ranked, "short")
         for pass_, model in (("first pass", fitted.first), ("second pass", fitted.second)):
             key = path.key(pass_)
             same = key.endswith("+vocabulary") and pass_ == "first pass" and path.language not in FIRST_PASS_VOCABULARY
             if model is not None and not same:
-                model = calibrated(model, judged[pass_])
-                splits: list[Confidences] = [list(held_out_confidences(model, judged[pass_], seed)) for seed in SPLITS]
+                model = calibrated(model, judged_tags[pass_])
+                splits: list[Confidences] = [
+                    list(held_out_confidences(model, judged_tags[pass_], seed)) for seed in SPLITS
+                ]
                 _report(key, figures[pass_], splits)
                 models[key] = _rounded(model)
     if not options.dry_run:

@@ -20,7 +20,7 @@ from alt_pipelines.label_graph.report import Edge, WindowReport
 from alt_pipelines.label_graph.run import BuildInProgress, GraphDisabled, build_graph
 from alt_pipelines.label_graph.store import state
 from alt_pipelines.observability.tables import reasons_table
-from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Shown, drawn, tables, was_requested
+from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Metadata, drawn, tables, was_requested
 from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import IN_PROGRESS, RECAP, REFUSED_TAG, run_tags
 from alt_pipelines.settings import Settings
@@ -101,7 +101,7 @@ tag_label_graph_job = dg.define_asset_job(
 )
 
 
-def _metadata(window: WindowReport, strongest: list[Edge], pictures: Shown) -> dict[str, Any]:
+def _metadata(window: WindowReport, strongest: list[Edge], pictures: Metadata) -> dict[str, Any]:
     """Return the metadata: the summary first, then tables and pictures, then counters."""
     return {
         "summary": metadata.summary(window),
@@ -114,7 +114,7 @@ def _metadata(window: WindowReport, strongest: list[Edge], pictures: Shown) -> d
     }
 
 
-def _pictures(context: dg.AssetExecutionContext, strongest: list[Edge], window: str) -> Shown:
+def _pictures(context: dg.AssetExecutionContext, strongest: list[Edge], window: str) -> Metadata:
     drawings = {"picture": partial(metadata.picture, strongest, window)}
     if was_requested(context.run):
         drawings["graph"] = partial(metadata.graph_plot, strongest, window)

@@ -91,13 +91,13 @@ def run_learning(
 
 @dataclass(frozen=True)
 class _Database:
-    """A database whose calls are retried while it is unavailable, for as long as ``waiting`` allows."""
+    """A database whose calls are retried while it is unavailable, for as long as ``pool`` allows."""
 
     engine: Engine
-    waiting: PoolSettings
+    pool: PoolSettings
 
     def call(self, action: Callable[[], _T], name: str) -> _T:
-        return with_retries(action, self.waiting, name)
+        return with_retries(action, self.pool, name)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from alt_pipelines.recap.store import claims, launches, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.story.result import GenreResult
 from alt_pipelines.runtime.dagster_internals import RETRY_NUMBER_TAG, AssetJob
-from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Shown, drawn, tables
+from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Metadata, drawn, tables
 from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import MAX_RETRIES_TAG, RECAP, run_tags
 from alt_pipelines.runtime.unplanned import evaluation_of
@@ -246,7 +246,7 @@ def _materializations(
     )
 
 
-def _maps(context: dg.AssetExecutionContext, result: GenreResult) -> Shown:
+def _maps(context: dg.AssetExecutionContext, result: GenreResult) -> Metadata:
     """Draw the map and, for a run launched by hand, also a large one with UMAP.
 
     UMAP takes seconds, which would delay a client's run that is waiting for this worker.

@@ -14,17 +14,17 @@ from alt_pipelines.text.normal import storable
 _MISSING = object()
 
 
-def plain(value: Any) -> Any:
+def to_json(value: Any) -> Any:
     """Return the same data as plain JSON values. Undefined numbers are omitted from objects and are null elsewhere.
 
     Raises:
         TypeError: a value cannot be represented in JSON; the message names its type.
     """
-    found = _plain(value)
+    found = _to_json(value)
     return None if found is _MISSING else found
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):
@@ -32,12 +32,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else _MISSING
     if isinstance(value, Mapping):
-        pairs = ((storable(str(key)), _plain(item)) for key, item in value.items())
+        pairs = ((storable(str(key)), _to_json(item)) for key, item in value.items())
         return {key: item for key, item in pairs if item is not _MISSING}
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [to_json(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     if hasattr(value, "tolist"):  # numpy numbers and arrays
-        return _plain(value.tolist())
+        return _to_json(value.tolist())
     raise TypeError(f"{type(value).__name__} cannot be converted to JSON; pass text, numbers, lists or objects")

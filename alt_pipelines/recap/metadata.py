@@ -11,7 +11,7 @@ from urllib.parse import quote
 from alt_pipelines.observability import pictures
 from alt_pipelines.observability.tables import cell
 from alt_pipelines.recap.corpus.request import Document
-from alt_pipelines.recap.jsonable import plain
+from alt_pipelines.recap.jsonable import to_json
 from alt_pipelines.recap.story.headline import headline
 from alt_pipelines.recap.story.result import Cluster, GenreResult, Representative
 
@@ -142,7 +142,7 @@ def evidence_counters(result: GenreResult, facts: RunFacts) -> dict[str, Any]:
 def objects(result: GenreResult) -> dict[str, Any]:
     """Details for developers: the diagnostics of the run object, and the seconds of each stage."""
     return {
-        "diagnostics": plain(result.diagnostics),
+        "diagnostics": to_json(result.diagnostics),
         "stage_seconds": {stage: round(value, 3) for stage, value in result.seconds.items()},
     }
 

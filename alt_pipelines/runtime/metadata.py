@@ -14,13 +14,13 @@ SOURCE, PRODUCT, CONSUMER = ({"alt/role": role} for role in ("source", "product"
 """Tags of assets: the platform's rows that are read, what this project makes, and the platform's parts that read it."""
 
 Cell = str | int | float
-Shown = dict[str, dg.MetadataValue[Any]]
+Metadata = dict[str, dg.MetadataValue[Any]]
 
 
-def tables(**rows_by_name: Sequence[Mapping[str, Cell]]) -> Shown:
+def tables(**rows_by_name: Sequence[Mapping[str, Cell]]) -> Metadata:
     """Return each non-empty table under its name, with the columns of its first row."""
     kinds = {str: "string", int: "int", float: "float"}
-    shown: Shown = {}
+    shown: Metadata = {}
     for name, rows in rows_by_name.items():
         if rows:
             columns = [dg.TableColumn(column, kinds[type(value)]) for column, value in rows[0].items()]
@@ -29,12 +29,12 @@ def tables(**rows_by_name: Sequence[Mapping[str, Cell]]) -> Shown:
     return shown
 
 
-def drawn(context: dg.AssetExecutionContext, drawings: Mapping[str, Callable[[], str | None]]) -> Shown:
+def drawn(context: dg.AssetExecutionContext, drawings: Mapping[str, Callable[[], str | None]]) -> Metadata:
     """Draw Markdown images and return those that are not None. A failed drawing only logs a warning.
 
     The result that a picture shows is stored before the picture is drawn, so a picture cannot make a run fail.
     """
-    shown: Shown = {}
+    shown: Metadata = {}
     for name, draw in drawings.items():
         try:
             picture = draw()

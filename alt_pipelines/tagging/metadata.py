@@ -8,7 +8,7 @@ from typing import Any
 
 from alt_pipelines.observability import pictures, plots
 from alt_pipelines.observability.tables import cell
-from alt_pipelines.runtime.metadata import Shown, tables
+from alt_pipelines.runtime.metadata import Metadata, tables
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, FIRST_PASS_ONLY, NO_ENCODER
 from alt_pipelines.tagging.report import DayReport, Example, RunReport
 from alt_pipelines.tagging.store import OutcomeCounts
@@ -116,7 +116,9 @@ def _listed(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in ordered) or "none"
 
 
-def of_day(day: DayReport, run: RunReport, counts: OutcomeCounts | None, pictures: Shown, model: str) -> dict[str, Any]:
+def of_day(
+    day: DayReport, run: RunReport, counts: OutcomeCounts | None, pictures: Metadata, model: str
+) -> dict[str, Any]:
     """Return all metadata: the summary first, then tables and pictures, then counters."""
     return {
         "summary": summary(day, counts, FIRST_PASS_ONLY if model == NO_ENCODER else None),

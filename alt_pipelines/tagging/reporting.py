@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from alt_pipelines.database.error_messages import message_of
 from alt_pipelines.database.installation_facts import once_per
-from alt_pipelines.runtime.metadata import Shown, drawn
+from alt_pipelines.runtime.metadata import Metadata, drawn
 from alt_pipelines.runtime.queues import QUEUE_TAG, RESULTS_TAG, TAGGING
 from alt_pipelines.runtime.stopping import worker_is_stopping
 from alt_pipelines.tagging import metadata
@@ -129,7 +129,7 @@ class Reporter:
             )
         return totals
 
-    def _pictures(self, report: RunReport, keys: Sequence[str]) -> dict[str, Shown]:
+    def _pictures(self, report: RunReport, keys: Sequence[str]) -> dict[str, Metadata]:
         """Return the plots by partition key: each day's confidences and, for the newest day, the outcomes by day."""
         reports = {key_of(day): day_report for day, day_report in report.days.items()}
         found = {

@@ -24,7 +24,7 @@ from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.recap.corpus.request import Document, GenreRunRequest
-from alt_pipelines.recap.jsonable import plain
+from alt_pipelines.recap.jsonable import to_json
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.store.run_rows import lock_run
 from alt_pipelines.recap.story.response import response_parts
@@ -40,7 +40,7 @@ def finish_run(engine: Engine, claim: Claim, request: GenreRunRequest, result: G
     Returns:
         True if the run ended with this claim's result; False if it was failed or claimed by another Dagster run.
     """
-    response, points = plain(response_parts(result)), result.map_points
+    response, points = to_json(response_parts(result)), result.map_points
     with engine.begin() as connection:
         seconds = _end(connection, claim, response)
         if seconds is None:
@@ -135,8 +135,8 @@ def _cluster_row(cluster: Cluster) -> dict[str, Any]:
         "cluster_id": cluster.cluster_id,
         "size": cluster.size,
         "label": None if cluster.label is None else storable(cluster.label),
-        "top_terms": plain(cluster.top_terms),
-        "stats": plain(cluster.stats),
+        "top_terms": to_json(cluster.top_terms),
+        "stats": to_json(cluster.stats),
     }
 
 

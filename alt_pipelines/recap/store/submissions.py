@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.database.locks import Paired
 from alt_pipelines.database.recap_tables import genre_runs, runs
 from alt_pipelines.recap.corpus.request import GenreRunRequest, StorableRequest
-from alt_pipelines.recap.jsonable import plain
+from alt_pipelines.recap.jsonable import to_json
 from alt_pipelines.text.normal import storable
 
 
@@ -204,7 +204,7 @@ def _same_job(job_id: str, genre: str) -> Select[Any]:
 def _run_object(row: Any) -> dict[str, Any]:
     response = row.response_payload or {}
     if row.run_id is None:  # written by an earlier service; JSONB can hold numbers that are infinite for Python
-        response = plain(response)
+        response = to_json(response)
     if row.status == "failed":
         diagnostics = {"error_message": row.error_message or "the run failed without an error message"}
     else:

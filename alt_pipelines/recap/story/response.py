@@ -5,7 +5,7 @@ The command line and the store add `run_id`, `job_id` and `genre`.
 
 from typing import Any
 
-from alt_pipelines.recap.jsonable import plain
+from alt_pipelines.recap.jsonable import to_json
 from alt_pipelines.recap.story.result import Cluster, GenreResult
 
 
@@ -15,7 +15,7 @@ def response_parts(result: GenreResult) -> dict[str, Any]:
         "status": result.status,
         "cluster_count": len(result.stories),
         "clusters": [_cluster(cluster) for cluster in result.clusters],
-        "diagnostics": plain(result.diagnostics),
+        "diagnostics": to_json(result.diagnostics),
     }
 
 
@@ -25,7 +25,7 @@ def _cluster(cluster: Cluster) -> dict[str, Any]:
         "size": cluster.size,
         "label": cluster.label,
         "top_terms": list(cluster.top_terms),
-        "stats": plain(cluster.stats),
+        "stats": to_json(cluster.stats),
         "representatives": [
             {
                 "article_id": representative.article_id,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alt_pipelines.recap.jsonable import plain
+from alt_pipelines.recap.jsonable import to_json
 from alt_pipelines.text.normal import storable
 
 TEXTS = st.text(st.characters())
@@ -23,18 +23,18 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_any_data_becomes_strict_json_without_nul_or_surrogates(value: Any) -> None:
-    text = json.dumps(plain(value), allow_nan=False, ensure_ascii=False)
+    text = json.dumps(to_json(value), allow_nan=False, ensure_ascii=False)
     assert "\\u0000" not in text
     assert text.encode("utf-8")
 
 
 def test_an_undefined_measure_is_absent_and_not_zero() -> None:
-    assert plain({"silhouette": math.nan, "p95": math.inf, "mean": 0.0}) == {"mean": 0.0}
-    assert plain([1.0, math.nan]) == [1.0, None]
+    assert to_json({"silhouette": math.nan, "p95": math.inf, "mean": 0.0}) == {"mean": 0.0}
+    assert to_json([1.0, math.nan]) == [1.0, None]
 
 
 def test_numpy_numbers_are_numbers() -> None:
-    assert plain({"n": np.int64(3), "x": np.float32(0.5), "v": np.array([1, 2])}) == {"n": 3, "x": 0.5, "v": [1, 2]}
+    assert to_json({"n": np.int64(3), "x": np.float32(0.5), "v": np.array([1, 2])}) == {"n": 3, "x": 0.5, "v": [1, 2]}
 
 
 def test_ordinary_text_is_untouched() -> None:
@@ -44,6 +44,6 @@ def test_ordinary_text_is_untouched() -> None:
 
 
 def test_a_moment_is_iso_text_and_an_object_is_refused_by_name() -> None:
-    assert plain(datetime(2026, 1, 2, tzinfo=UTC)) == "2026-01-02T00:00:00+00:00"
+    assert to_json(datetime(2026, 1, 2, tzinfo=UTC)) == "2026-01-02T00:00:00+00:00"
     with pytest.raises(TypeError, match="object cannot be converted to JSON"):
-        plain(object())
+        to_json(object())
