@@ -6,34 +6,51 @@ Labels have one line of at most 128 characters.
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from alt_pipelines.recap.arrays import Integers
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors
+from alt_pipelines.recap.story.headlines import is_statement
 
 LABEL_CHARACTERS = 128
 _LABEL_TERMS = 3
 _SPACE = re.compile(r"\s+")
 _LINE_BREAK = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
 _LABEL_JOINT = " · "
+_LEAD = 4  # title and sentences of an article that say what it reports, embedded for clustering
+_NO_STATEMENT = 0.6  # less for a question, a quotation or a comment; nearness is the sum of two cosines
 
 
 def choose_label(
     articles: Integers, selection: Selection, vectors: TextVectors, label_of_terms: str | None
 ) -> str | None:
-    """Return the title nearest to the centroid of the articles' openings, or `label_of_terms` if none has a title."""
+    """Return the title that says best what the articles are about, or `label_of_terms` if none has a title."""
     return label_from_title(central_title(articles, selection, vectors)) or label_of_terms
 
 
 def central_title(articles: Integers, selection: Selection, vectors: TextVectors) -> str:
-    """Return the title nearest to the centroid of a cluster's openings, or "" if no article has a title."""
-    openings = [selection.title_row.get(article, int(selection.first_row[article])) for article in articles.tolist()]
-    titles: list[str] = [selection.articles[article].headline for article in articles.tolist()]
-    if not any(titles):
+    """Return the headline that says best what a cluster is about, or "" if no article has a title.
+
+    It is near the centroid of the titles and first sentences, its own article's among them, because a report begins
+    with what its headline says. A question, a quotation and the headline of a comment are chosen last.
+    """
+    members: list[int] = articles.tolist()
+    titled = [member for member in members if selection.articles[member].headline]
+    if not titled:
         return ""
-    rows = vectors.rows(openings)
-    nearness = rows @ rows.mean(0)
-    titled = [at for at, title in enumerate(titles) if title]
-    return titles[max(titled, key=lambda at: float(nearness[at]))]
+    openings = [_opening(member, selection) for member in members]
+    leads = [selection.lead_rows(member, _LEAD) for member in members]
+    told = [vectors.rows([row for row in lead if vectors.made[row]] or lead[:1]).mean(0) for lead in leads]
+    centroid = vectors.rows(openings).mean(0) + np.stack(told).mean(0)
+    nearness = vectors.rows([_opening(member, selection) for member in titled]) @ centroid
+    plain = [is_statement(selection.articles[member].title, selection.articles[member].language) for member in titled]
+    value = nearness - np.where(plain, 0, _NO_STATEMENT)
+    return selection.articles[titled[int(value.argmax())]].headline
+
+
+def _opening(article: int, selection: Selection) -> int:
+    return selection.title_row.get(article, int(selection.first_row[article]))
 
 
 def make_label(names: Sequence[str]) -> str | None:
