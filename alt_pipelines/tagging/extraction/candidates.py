@@ -24,6 +24,7 @@ from alt_pipelines.tagging.extraction.features import (
     Phrase,
     candidates,
 )
+from alt_pipelines.tagging.extraction.joined_names import with_joined_names
 from alt_pipelines.tagging.extraction.known_names import is_known, with_known_names
 from alt_pipelines.tagging.extraction.lacking import without_lacking
 from alt_pipelines.tagging.extraction.languages import language_of
@@ -92,6 +93,8 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
     whole = f"{title}\n{text}".casefold()
     known = partial(with_known_names, title=title, text=text, language=language, joiner=path.joiner)
     document = known(path.analyse(title, text))
+    if path.joiner or language_of(language).reader in ("spaced", "inflected"):
+        document = with_joined_names(document, title, text, language, path.joiner)
     found = _presentable(document, path, language, whole)
     if len({c.form.casefold() for c in found}) < _ENOUGH:
         found = _presentable(known(_with_words(document, title, text, language)), path, language, whole)

@@ -30,9 +30,15 @@ _MAY_FOLLOW = re.compile(f"{_UNSPACED}|[가-힣]")  # such as a particle
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _OPENING = "“„«‹「『‘\"'"
 _LOWER = re.compile(r"\b[^\W\d_A-ZА-ЯΑ-Ω]{4,}")  # of a title in running case
+# "And" between two names, by language.
+AND = {
+    "en": "and", "fr": "et", "de": "und", "it": "e", "es": "y", "pt": "e", "ca": "i", "ro": "și", "nl": "en",
+    "sv": "och", "da": "og", "no": "og", "fi": "ja", "pl": "i", "cs": "a", "sk": "a", "hu": "és", "tr": "ve",
+    "id": "dan", "ru": "и", "uk": "і", "bg": "и", "el": "και",
+}  # fmt: skip
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """Where a text has a known name."""
 
     start: int
@@ -53,8 +59,23 @@ def with_known_names(document: Document, title: str, text: str, language: str, j
     places = [place for place in found if place.start > len(title) or _is_name_in_title(title, whole, place)]
     if not places:
         return document
+    return with_whole(document, whole, places, joiner)
+
+
+def with_whole(
+    document: Document, whole: str, places: Sequence[Place], joiner: str, *, pieces: bool = False
+) -> Document:
+    """Return a document with the names at these places of its text as phrases, without the ``pieces`` of these or with.
+
+    Args:
+        document: of the text.
+        whole: the text.
+        places: in order, without overlaps.
+        joiner: between the words of a phrase.
+        pieces: whether phrases that the text has only inside the names stay.
+    """
     names = {whole[place.start : place.end].casefold() for place in places}
-    kept = _without_pieces(document.phrases, whole, places, names, joiner)
+    kept = document.phrases if pieces else _without_pieces(document.phrases, whole, places, names, joiner)
     stems = {word.strip(): stem for p in document.phrases for word, stem in zip(p.words, p.stems, strict=True)}
     added = [_phrase(whole, place, stems, document.tokens, joiner) for place in places]
     return document._replace(phrases=[*kept, *added], tokens=max(document.tokens, 1))
@@ -67,7 +88,7 @@ def is_known(form: str, language: str) -> bool:
     return key is not None and plain in _table(language).get(key[key.lastindex or 0], ())
 
 
-def _places(whole: str, language: str) -> Iterator[_Place]:
+def _places(whole: str, language: str) -> Iterator[Place]:
     """Yield where a text has known names, in order, without overlaps; of two at one place, the longer one."""
     plain, table = whole.translate(_APOSTROPHES), _table(language)
     end = 0
@@ -79,7 +100,7 @@ def _places(whole: str, language: str) -> Iterator[_Place]:
         found = [name for name in names if _is_name_at(plain, at, name, language)]
         if found:
             end = at + max(map(len, found))
-            yield _Place(at, end)
+            yield Place(at, end)
 
 
 def _is_name_at(plain: str, at: int, name: str, language: str) -> bool:
@@ -106,14 +127,14 @@ def _begins_sentence(plain: str, at: int) -> bool:
     return before[-1:] in _ENDS if before else at < _BEFORE
 
 
-def _is_name_in_title(title: str, whole: str, place: _Place) -> bool:
+def _is_name_in_title(title: str, whole: str, place: Place) -> bool:
     """Whether a name in the title is one: in a headline with all words in capitals, any words look like a name."""
     name = whole[place.start : place.end]
     return name in whole[len(title) :] or not name[:1].isupper() or _LOWER.search(title) is not None
 
 
 def _without_pieces(
-    phrases: Sequence[Phrase], whole: str, places: Sequence[_Place], names: set[str], joiner: str
+    phrases: Sequence[Phrase], whole: str, places: Sequence[Place], names: set[str], joiner: str
 ) -> list[Phrase]:
     """Return the phrases that the text has outside the names, or that have a whole name in them."""
     folded, outside = whole.casefold(), _blanked(whole, places).casefold()
@@ -132,7 +153,7 @@ def _without_pieces(
     return [phrase for phrase in phrases if kept[phrase.words]]
 
 
-def _blanked(whole: str, places: Sequence[_Place]) -> str:
+def _blanked(whole: str, places: Sequence[Place]) -> str:
     parts, at = [], 0
     for start, end in places:
         parts += [whole[at:start], "\n"]
@@ -140,7 +161,7 @@ def _blanked(whole: str, places: Sequence[_Place]) -> str:
     return "".join([*parts, whole[at:]])
 
 
-def _phrase(whole: str, place: _Place, stems: Mapping[str, str], tokens: int, joiner: str) -> Phrase:
+def _phrase(whole: str, place: Place, stems: Mapping[str, str], tokens: int, joiner: str) -> Phrase:
     name = whole[place.start : place.end]
     words = name.split(" ")
     written = words if joiner else [*(f"{word} " for word in words[:-1]), words[-1]]
@@ -154,10 +175,21 @@ def _table(language: str) -> Mapping[str, tuple[str, ...]]:
     """Return the names that a text of a language may have, by the first characters of `_KEYS`."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for code in dict.fromkeys((language, _COMMON)):
-        for name in known_names().get(code, ()):
-            if key := _KEYS.match(name):
-                found[key[key.lastindex or 0]].append(name)
+        for row in known_names().get(code, ()):
+            for name in dict.fromkeys((row, with_other_joiner(row, code))):
+                if key := _KEYS.match(name):
+                    found[key[key.lastindex or 0]].append(name)
     return {key: tuple(names) for key, names in found.items()}
+
+
+def with_other_joiner(name: str, language: str) -> str:
+    """Return a name with "and" in place of an ampersand between capitalised words, or with this in place of that."""
+    word = AND.get(language, "")
+    for one, other in ((" & ", f" {word} "), (f" {word} ", " & ")) if word else ():
+        before, found, after = name.partition(one)
+        if found and before[0].isupper() and after[0].isupper() and one not in after:
+            return f"{before}{other}{after}"
+    return name
 
 
 @lru_cache(maxsize=1)

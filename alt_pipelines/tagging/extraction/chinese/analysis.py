@@ -17,6 +17,7 @@ from alt_pipelines.tagging.extraction.chinese.honorifics import without_honorifi
 from alt_pipelines.tagging.extraction.chinese.listings import STOCK_NUMBER
 from alt_pipelines.tagging.extraction.chinese.names import name_words
 from alt_pipelines.tagging.extraction.chinese.predicates import fit_phrases, with_predicates
+from alt_pipelines.tagging.extraction.chinese.repeated_verbs import counted, with_repeated_verbs
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, has_compound_surname
 from alt_pipelines.tagging.extraction.chinese.species import with_greek, with_species
 from alt_pipelines.tagging.extraction.chinese.terms import with_activities, with_terms, with_topics
@@ -52,6 +53,8 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     named = zip((title, text), map(with_greek, name_words(title, text)), strict=True)
     parts = [_with_signs(part, words) for part, words in named]
     parts = [_read(words, title=number == 0) for number, words in enumerate(parts)]
+    counts = counted([*parts[0], Word("\n", -1, "x"), *parts[1]])
+    parts = [with_repeated_verbs(words, counts) for words in parts]
     heading, body = ([(word.surface, following.surface) for word, following in pairwise(words)] for words in parts)
     pairs, in_body = Counter([*heading, *body]), Counter(body)
     acting = verbs_of([*parts[0], Word("\n", -1, "x"), *parts[1]])
@@ -64,7 +67,7 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     )
     for words, runs in zip(parts, found, strict=True):
         for run, index in runs:
-            for piece in [*_cut(run, again), *_latin_names(run)]:
+            for piece in [*_cut(run, again), *_latin_names(run), *_kinds_of_models(run)]:
                 surfaces = tuple(word.surface for word in piece)
                 phrases.append(Phrase(surfaces, tuple(s.strip().lower() for s in surfaces), offset + index))
         offset += len(words)
@@ -208,6 +211,14 @@ def _latin_names(run: list[Word]) -> Iterator[list[Word]]:
         form = "".join(word.surface for word in name).strip()
         if latin and len(name) < len(run) and (len(form) > 3 or (len(form) > 1 and any(c.isdigit() for c in form))):
             yield [name[0]._replace(surface=name[0].surface.strip()), *name[1:]]
+
+
+def _kinds_of_models(run: list[Word]) -> Iterator[list[Word]]:
+    """Yield a name of letters and digits with the noun after it, if the run begins before them: 新款|4K|電視."""
+    for (before, name), noun in zip(pairwise(run), run[2:], strict=False):
+        model = name.surface[0].isalnum() and name.pos == "eng" and any(map(str.isdigit, name.surface))
+        if model and not before.surface.isascii() and noun.pos == "n" and len(noun.surface) > 1:
+            yield [name, noun]
 
 
 def _latin(words: list[Word], index: int) -> bool:

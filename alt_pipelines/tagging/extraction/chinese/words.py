@@ -212,6 +212,8 @@ def _tag(surface: str, pos: str) -> str:
         return "nt"  # 林保署: the segmenter's guess
     if pos == "t" and _BEGINS_TIME.match(form) and not _TIME.fullmatch(form):
         return "nz"
+    if pos == "mq" and form[0] == "零" and len(form) == 2:
+        return "n"  # 零件
     if not pos.startswith(_NOMINAL):
         return pos
     if _COUNTED.fullmatch(form):

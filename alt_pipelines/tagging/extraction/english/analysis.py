@@ -91,7 +91,10 @@ def _tagged(
     """Return the sentences with their tags. ``tagger``: tags a sentence that is no item of a list."""
     listed = list_items(sentences)
     return [
-        mend(as_item(tag(sentence)) if number in listed else tagger(sentence), repeated)
+        mend(
+            as_item(tag(sentence), instructs=listed[number]) if number in listed else tagger(sentence),
+            repeated,
+        )
         for number, sentence in enumerate(sentences)
     ]
 

@@ -9,7 +9,7 @@ agrees with the noun before it: a base form after a plural, a form in -s after a
 programme) names one thing, so its two or three words are one phrase.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import takewhile
 
 from alt_pipelines.tagging.extraction.english.lexicon import is_plural_in_ves, may_be_verb
@@ -30,13 +30,16 @@ _CONJUNCTIONS = _ADVERBIAL | word_set("why how whether that which who")
 _OPENING = _CONJUNCTIONS | {"can"}
 _BREAKS = frozenset(",;:–—")
 _ITEM_WORDS = (2, 3)
+_NUMBER_AFTER_COLON = 2  # words
 _SIBILANTS = ("ches", "shes", "xes", "zes", "sses", "oes")  # endings of verbs in -es
 # Lowest score of the verb of a clause that has no other: of a body or title, after a common noun or after a name in a
 # subordinate clause. Chosen on 30 sentences that were written for this; of the words that they change in 500N and DUC,
 # 7 of 9 in titles and 10 of 11 in bodies are verbs.
 _LEAST = {False: (0, -4), True: (-8, -12)}
+_BULLETS = frozenset("*•·‣▪-–—+")
 _CURRENCY = "$£€¥₹"  # signs with which the lines of prices begin
 _FEWEST_ITEMS = 3  # consecutive short lines that make a list
+_ITEMS_OF_A_VERB = 6  # lines of a list of things, of which one may begin with a noun that the tagger takes for a verb
 _LONGEST_ITEM = 5  # words of a line of a list
 _NO_ITEM = frozenset({"IN", "DT", "CC", "TO", "MD", "PRP", "PRP$", "WP", "WRB", "WDT", "VBP", "UH", "RB", "EX", "POS"})
 
@@ -90,34 +93,48 @@ def _has_conjunction(tagged: list[Tagged]) -> bool:
     return tagged[0][0].lower() in _OPENING or tagged[0][1] == "MD" or any(word in _CONJUNCTIONS for word, _ in tagged)
 
 
-def list_items(sentences: Sequence[Sequence[str]]) -> frozenset[int]:
-    """Return the indices of the sentences that are items of a list: lines of a few words without an end mark."""
-    items: list[int] = []
+def list_items(sentences: Sequence[Sequence[str]]) -> Mapping[int, bool]:
+    """Return the indices of the sentences that are items of a list, each with whether these are instructions.
+
+    Items are lines of a few words without an end mark; more than one in six instructions begin with a verb.
+    """
+    items: dict[int, bool] = {}
     run: list[int] = []
-    for index, sentence in enumerate([*sentences, ()]):
+    for index, line in enumerate([*sentences, ()]):
+        sentence = _without_bullet(line)
         opens = sentence[:1] and (sentence[0][0].isalnum() or sentence[0][0] in _CURRENCY)
         if opens and len(sentence) <= _LONGEST_ITEM and sentence[-1][-1].isalnum():
             run.append(index)
             continue
         if len(run) >= _FEWEST_ITEMS:
-            items += run
+            verbs = sum(tag([*_without_bullet(sentences[at])])[0][1] == "VB" for at in run)
+            items |= dict.fromkeys(run, verbs > len(run) // _ITEMS_OF_A_VERB)
         run = []
-    return frozenset(items)
+    return items
 
 
-def as_item(tagged: list[Tagged]) -> list[Tagged]:
+def _without_bullet(line: Sequence[str]) -> Sequence[str]:
+    return line[1:] if line and line[0] in _BULLETS else line
+
+
+def as_item(tagged: list[Tagged], *, instructs: bool = True) -> list[Tagged]:
     """Tag the words of a list's item as one name, unless they are a clause, or one of them is a function word.
 
-    The amount before an ingredient is not part of it: 1 tsp vanilla extract.
+    The bullet before an item is not part of it, nor is the amount before an ingredient (1 tsp vanilla extract) or a
+    number after a colon (House martin: 4). ``instructs``: whether a verb at its start may be one (Preheat oven).
     """
+    if tagged and tagged[0][0] in _BULLETS:
+        return [tagged[0], *as_item(tagged[1:], instructs=instructs)]
+    if len(tagged) > _NUMBER_AFTER_COLON and tagged[-2][0] == ":" and tagged[-1][1] == "CD":
+        return [*as_item(tagged[:-_NUMBER_AFTER_COLON]), *tagged[-_NUMBER_AFTER_COLON:]]
     amount = len([*takewhile(lambda pair: pair[1] == "CD", tagged)])
     if amount:
-        item = as_item(tagged[amount:])
+        item = as_item(tagged[amount:], instructs=instructs)
         return [*tagged[:amount], *item] if item and item[0][1] == NAME else tagged
     if len(tagged) not in _ITEM_WORDS or not all(word.isalpha() for word, _ in tagged):
         return tagged
-    if any(pos in _NO_ITEM for _, pos in tagged) or (tagged[0][1] == "VB" and tagged[-1][1] != "VB"):
-        return tagged  # Preheat oven; but two base forms are two nouns: snare drum
+    if any(pos in _NO_ITEM for _, pos in tagged) or (instructs and tagged[0][1] == "VB" and tagged[-1][1] != "VB"):
+        return tagged  # two base forms are two nouns: snare drum
     return [(word, NAME) for word, _ in tagged]
 
 

@@ -3,8 +3,8 @@
     names_as_marked("#一番くじ", "一番くじが始まる。")  ->  {"一番くじ"}
 
 A name is one that the article marks, by quotation marks, a hashtag, a line of its own or a full stop before a particle,
-and has again elsewhere; a place in hiragana that it has twice (さぬみ村); or an adverb of two equal halves (ふわふわ)
-with the noun after it, twice.
+and has again elsewhere; a place in hiragana that it has twice (さぬみ村); an adverb of two equal halves (ふわふわ) with
+the noun after it, twice; or a person in a list, of whom the dictionary lacks the given name (2区 大月颯介（白嶺大）).
 """
 
 import re
@@ -30,6 +30,12 @@ _KANA_PLACE = re.compile(
     rf"(?:^|(?<=[、。・「『(\s]))([ぁ-ん]{{2,6}}[{HAN}]{{0,2}}{_PLACE_END.pattern})(?![{HAN}ぁ-んァ-ヴー](?<![でのにをはがもとへや]))",
     re.MULTILINE,
 )
+# A line of a list of people: a number or a position, the name, and in brackets the school, the club or the place.
+_LISTED = re.compile(
+    rf"^(?:[(（]?\d{{1,3}}[)）.]?[区位番着回年]?|[A-Z]{{2}}|[・●○◎▽])[ \u3000]*([{HAN}]{{3,5}})[ \u3000]*[（(]",
+    re.MULTILINE,
+)
+_FEWEST_LISTED = 2  # lines of a list
 _DESCRIBING = frozenset({"動詞", "形容詞", "助動詞", "連体詞", "形状詞"})
 _LINKS = frozenset("のがなを")
 _MOST = 30  # names of an article that are looked for in its text
@@ -41,7 +47,7 @@ _DA = "だ"
 def names_as_marked(title: str, text: str) -> frozenset[str]:
     """Return the names that the article marks, that end in a full stop, or that are places in hiragana."""
     whole = f"{title}\n{text}"
-    return _coined(whole) | _stopped(whole) | _kana_places(whole)
+    return _coined(whole) | _stopped(whole) | _kana_places(whole) | _listed_people(whole)
 
 
 def _coined(whole: str) -> frozenset[str]:
@@ -72,6 +78,25 @@ def _kana_places(whole: str) -> frozenset[str]:
     times = Counter(form for form in written if form in forms)
     repeated = [form for form in forms if times[form] > 1]
     return frozenset(form for form in repeated[:_MOST] if _is_name_of_place(form))
+
+
+def _listed_people(whole: str) -> frozenset[str]:
+    """Return the names in a list of people that the analyser divides after the surname: 大月|颯|介."""
+    listed = list(dict.fromkeys(_LISTED.findall(whole)))
+    if len(listed) < _FEWEST_LISTED:
+        return frozenset()
+    return frozenset(form for form in listed[:_MOST] if _is_surname_and_kanji(morphemes(form)))
+
+
+def _is_surname_and_kanji(parts: Sequence[Morpheme]) -> bool:
+    """Whether morphemes are a proper noun and after it single characters, of which not all are proper nouns."""
+    given = parts[1:]
+    return (
+        bool(given)
+        and parts[0].pos2 == "固有名詞"
+        and all(len(part.surface) == 1 for part in given)
+        and not all(part.pos2 == "固有名詞" for part in given)
+    )
 
 
 def doubled(lines: Iterable[Sequence[Morpheme]]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.korean.edges import FOREIGN_ENDS, SURNAMES, is_person
-from alt_pipelines.tagging.extraction.korean.people import PERSON, ROLES
+from alt_pipelines.tagging.extraction.korean.people import PERSON, ROLES, names_role
 from alt_pipelines.tagging.extraction.korean.words import attached
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.korean import Morpheme
@@ -82,7 +82,7 @@ def _described(part: Run, last: Run) -> Run:
 
 def _is_apposed(before: Run, word: Run) -> bool:
     """Whether a written word is the name of what the word before it says: 제작사 | 달빛스튜디오, 상반기 | 넷플릭스."""
-    if _UNNAMED.fullmatch(_form(word)):
+    if _UNNAMED.fullmatch(_form(word)) or (names_role(before) and len(word) == 1 and is_person(word[0])):
         return True
     if _GENERAL_KIND.fullmatch(_form(before)):
         return _is_coined(word)

@@ -32,6 +32,7 @@ ROLES = (
     "|세터|리베로|가드|센터|포워드|주장|사령탑|연구원|창업자|창업주|설립자|무용수|국악인|명창|명인|소리꾼|고수"
     "|[가-힣]{0,8}[이니]스트|디자이너|디렉터|프로듀서|라이터|큐레이터|애널리스트"
 )
+_OCCUPATION = re.compile("[가-힣]{2,4}[사원관가자수꾼장]")  # by its last syllable; as long as hardly any given name is
 _NAME = f"[{''.join(sorted(SURNAMES))}][가-힣]{{2}}"
 _PARTICLE = "(?:은|는|이|가|을|를|의|와|과|도|에게|께서|으로|로|에|만)?(?![가-힣])"
 # With the body before it: 이범호 KIA 감독.
@@ -149,6 +150,11 @@ def _names_in(line: str, names: frozenset[str]) -> Iterator[tuple[str, int]]:
         name = next((word[:size] for size in range(_SHORTEST, len(word) + 1) if word[:size] in names), None)
         if name is not None:
             yield name, match.start()
+
+
+def names_role(word: Sequence[Morpheme]) -> bool:
+    """Whether a written word is one noun that ends as the words for occupations do: 사육사, 소방관, 조련사."""
+    return len(word) == 1 and word[0].pos in ("NNG", "NNP") and _OCCUPATION.fullmatch(word[0].surface) is not None
 
 
 def roles_of(found: Sequence[Morpheme]) -> Iterator[str]:

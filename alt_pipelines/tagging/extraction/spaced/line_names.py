@@ -10,11 +10,20 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
+from alt_pipelines.tagging.extraction.spaced.adverbs import is_adverb
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
 from alt_pipelines.tagging.extraction.spaced.compounds import begins_like_of
 from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
+from alt_pipelines.tagging.extraction.words.verbs import (
+    is_infinitive,
+    is_participle,
+    is_strong_participle,
+    is_verb,
+    is_word,
+    lemma_of,
+)
 from alt_pipelines.text.stopwords import word_set
 
 _ARTICLES = word_set(
@@ -23,6 +32,7 @@ _ARTICLES = word_set(
 )
 _AND = word_set("et y e ed i și si und en och og ja és ve dan a")
 _FEWEST_ITEMS = 3  # lines of a list
+_PAIR = 2  # words
 _SHORTEST = 3  # tokens: a noun, a small word and its complement
 _SHORT_LINE = 8  # tokens of an item of a list
 
@@ -35,16 +45,20 @@ def with_line_names(phrases: Sequence[Phrase], article: Article) -> Sequence[Phr
 
 
 def with_listed(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
-    """Return the phrases with the items of an article that is a list: Ribollita, Pollo alla cacciatora.
+    """Return the phrases with the items of an article that is a list: Ribollita, Pollo fritto, Pollo alla cacciatora.
 
     Most lines of the body are items: a word or a few, with small words only inside and without a sign.
     """
     items = _items(article)
     if not items:
         return phrases
-    starts = {phrase.start for phrase in phrases}
+    starts, whole = {phrase.start for phrase in phrases}, {(phrase.start, len(phrase.words)) for phrase in phrases}
     tokens, first = article.body.tokens, article.body.first
-    fresh = [(start, end) for start, end in items if end - start > 1 or first + start not in starts]
+    fresh = [
+        (start, end)
+        for start, end in items
+        if (first + start, end - start) not in whole and (end - start > 1 or first + start not in starts)
+    ]
     return article.with_pieces(
         phrases, lambda part, _: (stretch(tokens, *item) for item in fresh if part is article.body)
     )
@@ -57,8 +71,9 @@ def _items(article: Article) -> list[tuple[int, int]]:
     items = [line for line in lines if _is_item(tokens, *line, article)]
     if len(items) < _FEWEST_ITEMS or 2 * len(items) <= len(lines):
         return []
-    whole = [(start, end) for start, end in items if end - start == 1 or _is_linked(tokens[start + 1 : end], article)]
-    return [item for item in whole if not _has_verb(tokens, *item, article.reading)]
+    linked = [(start, end) for start, end in items if end - start == 1 or _is_linked(tokens[start + 1 : end], article)]
+    linked = [item for item in linked if not _has_verb(tokens, *item, article.reading)]
+    return [*linked, *(item for item in items if _is_pair(tokens, *item, article.reading))]
 
 
 def _lines(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -81,7 +96,8 @@ def _is_item(tokens: list[Token], start: int, end: int, article: Article) -> boo
     if not all(token.text[0].isalpha() for token in tokens[start:end]):
         return False
     stop = article.reading.stop
-    if tokens[start].text.lower() in stop or tokens[end - 1].text.lower() in stop:
+    pair = end - start == _PAIR and is_word(tokens[end - 1].text, article.reading.code)  # Czarny bez: elder, or without
+    if tokens[start].text.lower() in stop or (tokens[end - 1].text.lower() in stop and not pair):
         return False
     return not any(tokens[at].text in _AND for at in range(start, end))
 
@@ -89,6 +105,18 @@ def _is_item(tokens: list[Token], start: int, end: int, article: Article) -> boo
 def _has_verb(tokens: list[Token], start: int, end: int, reading: Reading) -> bool:
     inner = [at for at in range(start + 1, end) if tokens[at].text.islower() and tokens[at].text not in reading.stop]
     return any(reads_as_verb(tokens, at, reading) for at in inner if tokens[at - 1].text not in reading.stop)
+
+
+def _is_pair(tokens: list[Token], start: int, end: int, reading: Reading) -> bool:
+    """Whether an item is a noun and a word in lower case beside it, which may be a participle: Carne asada."""
+    if end - start != _PAIR or not tokens[start + 1].text.islower():
+        return False
+    first, second, code = tokens[start].text.lower(), tokens[start + 1].text, reading.code
+    described = is_participle(second, code) or is_strong_participle(second, code) or not is_verb(second, code)
+    described = described or (reading.row.head_first and first[-1] == second[-1] and first[-1] in "oa")  # Pollo frito
+    lemma = lemma_of(second, code)
+    adjective = lemma is not None and not is_infinitive(lemma, code)  # noire, of noir, not of noircir
+    return not is_adverb(second, code) and not is_infinitive(first, code) and (described or adjective)
 
 
 def _names(part: Part, article: Article) -> Iterator[list[Placed]]:

@@ -244,7 +244,7 @@ def _is_counted(tokens: list[Token], index: int, reading: Reading) -> bool:
     low, row = tokens[index].text.lower(), reading.row
     if low in row.of or low in row.articles or (row.noun_capitals and low in _GERMAN_ARTICLES):
         named = not row.noun_capitals and index + 1 < len(tokens) and tokens[index + 1].text[0].isupper()
-        return not (named or _has_article(tokens, index - 2, reading))  # Terminal 2 de Roissy
+        return not (named or has_article(tokens, index - 2, reading))  # Terminal 2 de Roissy
     if (
         low in row.links
         or low in row.auxiliaries
@@ -255,7 +255,7 @@ def _is_counted(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False
     if row.names_end and low.endswith("en"):
         return True  # Dutch banen, a plural that may also be a verb
-    return not (reads_as_verb(tokens, index, reading) or _has_article(tokens, index - 2, reading))
+    return not (reads_as_verb(tokens, index, reading) or has_article(tokens, index - 2, reading))
 
 
 def is_label(tokens: list[Token], index: int, reading: Reading) -> bool:
@@ -285,13 +285,7 @@ def _is_numbered(tokens: list[Token], index: int, reading: Reading) -> bool:
     return repeated and (not after[0].isalnum() or after.lower() in reading.stop)
 
 
-def is_model(before: str, word: str, after: str, reading: Reading) -> bool:
-    """Whether a number with a letter is a model, after its name and before no noun: Pixel 9a, but not la 9a edición."""
-    named = before[0].isupper() and before[-1].isalpha() and before.lower() not in reading.stop
-    return named and word[:-1].isdigit() and not after[0].islower()
-
-
-def _has_article(tokens: list[Token], index: int, reading: Reading) -> bool:
+def has_article(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether an article precedes a name that is not a common noun: el Boeing 737 de Iberia."""
     if index == 0 or tokens[index].opens or not HAS_LETTER.search(tokens[index - 1].text):
         return False

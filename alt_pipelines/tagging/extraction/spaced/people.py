@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, takewhile
 
-from alt_pipelines.tagging.extraction.spaced.germanic.dutch import is_dutch_predicate
+from alt_pipelines.tagging.extraction.spaced.germanic.dutch import is_dutch_demonym, is_dutch_predicate
 from alt_pipelines.tagging.extraction.spaced.germanic.swedish import keeps_genitive
 from alt_pipelines.tagging.extraction.spaced.indonesian import people as indonesian_people
 from alt_pipelines.tagging.extraction.spaced.offices import LANGUAGES as OFFICES
@@ -167,7 +167,7 @@ def _turkish_names(run: list[Placed]) -> Iterator[int]:
         if is_possessed(low) or (derived and _OF_A_PLACE.search(low)):
             yield at
         elif at == 1 and run[0].token.opens:
-            trade = derived and _OF_A_TRADE.search(low) is not None
+            trade = _OF_A_TRADE.search(low) is not None and lemma_of(low, "tr") is not None
             if trade or any(lemma_of(low + plural, "tr") == low for plural in _PLURALS):
                 yield at
 
@@ -197,10 +197,15 @@ def _before_and_after_names(run: list[Placed], reading: Reading) -> Iterator[lis
         run = run[:-1]  # doorstart mogelijk
     for at in range(1, len(run)):
         before, word = run[at - 1], run[at]
+        if reading.code == "nl" and _ends_after_demonym(run, at):
+            yield run[start:at]  # Amerikaanse rivierkreeften | gangen
+            start = at
         if before.link or word.link or before.token.opens or not word.token.text.islower():
             continue
         if reading.code == "sv" and keeps_genitive(before.token.text, word.token.text):
             continue  # Gotlands museum
+        if reading.code == "nl" and is_dutch_demonym(before.token.text):
+            continue  # Aziatische hoornaar
         if before.token.text[0].isupper():
             yield run[start:at]
             start = at
@@ -209,3 +214,11 @@ def _before_and_after_names(run: list[Placed], reading: Reading) -> Iterator[lis
     last = run[-1].token.text
     if start == 0 or last in reading.nouns or lemma_of(last, reading.code) not in (None, last):
         yield run[start:]
+
+
+def _ends_after_demonym(run: Sequence[Placed], at: int) -> bool:
+    """Whether a Dutch noun after the adjective of a country ends a phrase before this word, which is another noun."""
+    if at < _NAME or not is_dutch_demonym(run[at - 2].token.text):
+        return False
+    noun, word = run[at - 1].token.text, run[at].token.text
+    return noun.islower() and word.islower() and not noun.endswith("e")

@@ -25,6 +25,7 @@ from alt_pipelines.tagging.extraction.spaced.arabic import words as arabic
 from alt_pipelines.tagging.extraction.spaced.arabic.phrases import is_noun_after, roles
 from alt_pipelines.tagging.extraction.spaced.arabic.runs import arabic_runs
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
+from alt_pipelines.tagging.extraction.spaced.bare_names import with_bare_names
 from alt_pipelines.tagging.extraction.spaced.foreign_names import with_foreign_names
 from alt_pipelines.tagging.extraction.spaced.germanic import (
     german_bodies,
@@ -75,6 +76,8 @@ _Step = TypeVar("_Step")
 _ROMANCE = ("fr", "it", "es", "pt")  # the languages that the classes of landforms and complements are listed for
 # Languages in Latin script in which words are not syllables, and which have lists of function words.
 _LATIN = (*_ROMANCE, "ca", "ro", "de", "nl", "sv", "da", "no", "fi", "hu", "pl", "cs", "sk", "tr", "id")
+# Languages that write only names with capitals, and in which a role stands before a name.
+_ROLE_FIRST = (*_ROMANCE, "ca", "ro", "nl", "sv", "da", "no", "fi", "hu", "pl", "cs", "sk", "bg", "el")
 _MOST_IN_TITLE = 2e-4  # share of the language; a commoner noun says little even in a title: طريق, חברה
 
 
@@ -178,6 +181,7 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("numerals", without_counted),
     ("numerals", without_scales),
     *((code, with_foreign_names) for code in _LATIN),
+    *((code, with_bare_names) for code in _ROLE_FIRST),
     ("hu", in_base_form),
     ("noun_capitals", german_titles.with_titles),
     ("noun_capitals", german_phrases.with_ordinals),

@@ -18,14 +18,15 @@ from alt_pipelines.tagging.extraction.spaced.compounds import (
     joins_two_names,
 )
 from alt_pipelines.tagging.extraction.spaced.days import is_name_with_day, is_weekday
+from alt_pipelines.tagging.extraction.spaced.germanic.dutch import is_dutch_demonym
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_lower_case_word
 from alt_pipelines.tagging.extraction.spaced.hebrew.words import IN_PREPOSITIONS, without_article
+from alt_pipelines.tagging.extraction.spaced.models import is_model
 from alt_pipelines.tagging.extraction.spaced.numbered_names import is_numbered_name
 from alt_pipelines.tagging.extraction.spaced.numbers import (
     is_amount,
     is_label,
     is_measure,
-    is_model,
     is_number_of_a_name,
     is_number_of_a_noun,
 )
@@ -89,6 +90,8 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return numbered or _is_in_name(tokens, index, reading)
     if word[0].isupper() and (not token.opens or (word.isupper() and len(word) > 1 and word.isalpha())):
         return True
+    if reading.code == "nl" and index and low.endswith("en") and is_dutch_demonym(tokens[index - 1].text):
+        return True  # de Rotterdamse haven, which is an infinitive too
     if row.light and (after in row.light or (reading.code == "fa" and is_with_light_verb(after))):
         return False
     return not reads_as_verb(tokens, index, reading) and not is_adverb(low, reading.code)
@@ -109,7 +112,7 @@ def _by_form(tokens: list[Token], index: int, low: str, after: str, reading: Rea
     if is_measure(tokens, index, reading):
         return False
     if not letters and word[0].isdigit() and word.islower() and _ORDINAL.fullmatch(word):
-        return index > 0 and is_model(tokens[index - 1].text, word, after, reading)
+        return is_model(tokens, index, reading)
     if len(word) == 1 and low in reading.stop and is_label(tokens, index, reading):
         return True
     if len(word) == 1 and not (word.isupper() or CJK.match(word) or row.lone_letters):

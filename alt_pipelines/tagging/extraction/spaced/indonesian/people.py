@@ -20,11 +20,14 @@ _ADDRESSES = word_set("Pak Bapak Bu Ibu Mas Mbak Kiai Ustaz Haji Hajah Dr Prof I
 _FIRMS = word_set("pt cv ud tbk")
 _OFFICES = word_set(
     """
-    anggota asisten bek bendahara bupati camat dekan deputi direktur dirjen dirut dosen dubes ekonom gelandang gubernur
-    guru hakim jaksa jenderal juru kadis kapolda kapolres kapolri kapolsek kapten kasat kepala ketua kiper kolonel
-    komandan komisaris komjen kombes koordinator kuasa lurah manajer mantan menteri menko pakar panglima pelatih
-    pembalap pemain pendiri pengacara pengamat penulis penyanyi penyerang peneliti perdana politikus politisi presiden
-    profesor rektor sekretaris sekjen striker sutradara wakil wali walikota ceo cto cfo
+    aktivis aktor aktris anggota apoteker arsitek asisten astronaut astronot atlet bek bendahara bidan bupati
+    camat dekan deputi direktur dirjen dirut dokter dosen dubes ekonom gelandang gubernur guru hakim ilmuwan
+    jaksa jenderal juru jurnalis kadis kapolda kapolres kapolri kapolsek kapten kasat kepala ketua kiper koki
+    kolonel komandan komedian komisaris komjen kombes koordinator kuasa kurator lurah mahasiswa mahasiswi
+    manajer mantan menteri menko musisi musikus nelayan novelis pakar panglima pastor pawang pedagang pelatih
+    pelukis pembalap pemain pendeta pendiri pengacara pengamat pengusaha penjaga penulis penyair penyanyi
+    penyerang peneliti perawat perdana petani politikus politisi presiden produser profesor psikolog rektor
+    sekretaris sekjen seniman sopir striker sutradara wakil wali walikota wartawan ceo cto cfo
     """
 )
 

@@ -41,7 +41,7 @@ _COMPARATIVE = re.compile("[eě]?jší$")
 _NO_COMPLEMENT = re.compile("(?:[aey]mi|[áe]ch|ům|em|ou|ovi)$")
 _OBLIQUE_NAME = re.compile("(?:ami|emi|ách|ech|ům|em|ou|ovi|ého|ému|ským|ských|[^aeiouyáéíóúůý]ě|sku|ska)$")
 # Words for a person's occupation or a firm, of those that the dictionary lacks: etoložka, fyzioterapeut.
-_ROLE = re.compile("(?:žka|čka|telka?|ista|istka|log|[áa]ř(?:ka)?|ník|nice|ec|kyně|eut(?:ka)?|ér|or|átor|ant)$")
+ROLE = re.compile("(?:žka|čka|nka|telka?|ista|istka|log|[áa]ř(?:ka)?|ník|nice|ec|kyně|eut(?:ka)?|ér|or|átor|ant)$")
 
 
 @lru_cache(maxsize=65536)
@@ -110,7 +110,7 @@ def _without_role(run: list[Placed], capitals: Collection[str]) -> list[Placed]:
     if len(words) <= _FULL_NAME or not run[0].token.opens or words[0].lower() in capitals:
         return run
     low = words[0].lower()
-    role = (lemma_of(low, "cs") == low or _ROLE.search(low) is not None) and not is_adjective(low)
+    role = (lemma_of(low, "cs") == low or ROLE.search(low) is not None) and not is_adjective(low)
     return run[1:] if role and all(word[0].isupper() for word in words[1:]) else run
 
 

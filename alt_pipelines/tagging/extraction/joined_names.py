@@ -1,0 +1,81 @@
+"""Firms and duos of two names with "and" between them that are one name: Harlow and Finch, Lambert et Fils.
+
+The text has them also with an ampersand between them, or more than once before a word of kinship (Fils), and they are
+one name. Two rare words that it has more than once and only together may be one, or two: both readings are candidates.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from alt_pipelines.tagging.extraction.features import Document
+from alt_pipelines.tagging.extraction.known_names import AND, Place, with_whole
+from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.words.frequencies import frequency
+from alt_pipelines.text.stopwords import stop_words, word_set
+
+_RARE = 1e-5  # share of a word that is rather a surname than a country or a given name
+_KIN = word_set(
+    "Sons Son Brothers Daughters Co Company Fils Söhne Sohn Figli Hijos Filhos Zonen Zoon Söner Sønner Synové"
+)
+_BETWEEN = word_set("between both zwischen entre tra fra tussen mellan mellem między mezi medzi między között välillä")
+_WORD = re.compile(r"\w[\w-]*")
+_ENDS = ("", ".", "!", "?", ":")  # what a sentence begins after
+_LONGEST_WORD = 30  # letters
+
+
+def with_joined_names(document: Document, title: str, text: str, language: str, joiner: str) -> Document:
+    """Return the document with such names as phrases, and without their parts.
+
+    Args:
+        document: of the title and text.
+        title, text: clean.
+        language: of the text, which has spaces between words.
+        joiner: between the words of a phrase.
+    """
+    word = AND.get(language)
+    if word is None or f" {word} " not in text:
+        return document
+    whole = f"{title}\n{text}"
+    pairs: defaultdict[tuple[str, str], list[Place]] = defaultdict(list)
+    for names, place in _pairs(whole, word, language):
+        pairs[names].append(place)
+    signed = {names for names, _ in _pairs(whole, "&", language)} if "&" in whole else frozenset()
+    words = Counter(_WORD.findall(whole)) if pairs else Counter[str]()
+    certain: list[Place] = []
+    likely: list[Place] = []
+    for names, places in pairs.items():
+        if names in signed or (len(places) > 1 and names[1] in _KIN):
+            certain += places
+        elif len(places) > 1 and all(_may_be_part(name, language, always=words[name] == len(places)) for name in names):
+            likely += places
+    for places, pieces in ((certain, False), (likely, True)):
+        document = with_whole(document, whole, sorted(places), joiner, pieces=pieces) if places else document
+    return document
+
+
+def _pairs(whole: str, word: str, language: str) -> Iterator[tuple[tuple[str, str], Place]]:
+    """Yield two words with capitals and the "and" between them that are in no longer name or enumeration."""
+    capitals = language_of(language).noun_capitals
+    for match in _pattern(word).finditer(whole):
+        one, other, before = match["one"], match["other"], match["before"] or ""
+        if not (one.istitle() and other.istitle()) or before.lower() in _BETWEEN:
+            continue
+        opens = whole[max(match.start() - 2, 0) : match.start()].strip() in _ENDS
+        if before[:1].islower() or not before or capitals or opens or before.lower() in stop_words(language):
+            yield (one, other), Place(match.start("one"), match.end("other"))
+
+
+@lru_cache(maxsize=32)
+def _pattern(word: str) -> re.Pattern[str]:
+    name = rf"(?![\d_])\w[\w-]{{1,{_LONGEST_WORD}}}"
+    return re.compile(
+        rf"(?:(?<!\w)(?P<before>\w{{1,{_LONGEST_WORD}}}) |(?<![\w,;:] )(?<![\w&'’-]))"
+        rf"(?P<one>{name}) {word} (?P<other>{name})(?![\w-])(?! (?:& )?[A-ZÀ-Ý])"
+    )
+
+
+def _may_be_part(name: str, language: str, *, always: bool) -> bool:
+    """Whether a name may be half of another: it is rare, and the text ``always`` has the other half beside it."""
+    return always and frequency(name.lower(), language) < _RARE
