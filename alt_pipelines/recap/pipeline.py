@@ -105,12 +105,23 @@ def run_genre(
     return GenreResult(
         status="partial" if partial else "succeeded",
         clusters=clusters + noise,
-        diagnostics={**diagnostics, **adjusted_parameters(requested, diagnostics), "partial": partial},
+        diagnostics={
+            "hdbscan": _requested_hdbscan(params, settings),
+            **diagnostics,
+            **adjusted_parameters(requested, diagnostics),
+            "partial": partial,
+        },
         assignments=_assignments(labels, selection),
         seconds=stages.seconds,
         map_vectors=vectors.rows(mapped),
         map_clusters=tuple(labels[selection.article_of[mapped]].tolist()),
     )
+
+
+def _requested_hdbscan(params: RunParams, settings: RecapSettings) -> dict[str, int]:
+    """Return HDBSCAN's parameters as requested, for a result that it did not make: the contract has the key in all."""
+    size = params.hdbscan_min_cluster_size
+    return {"min_cluster_size": size, "min_samples": settings.default_min_samples or max(1, size // 2)}
 
 
 class _Stages:

@@ -184,12 +184,12 @@ def statistics(
 ) -> dict[str, float | int]:
     """Tokens of a cluster's distinct sentences (`rows`), and the mean pairwise cosine of those that are embedded.
 
-    If fewer than two are, the copies count too: articles that tell a story in one sentence are alike. A cluster with a
-    single embedded sentence has no cosine.
+    If fewer than two are, the copies count too: articles that tell a story in one sentence are alike. A cluster without
+    sentences, or with a single embedded one, has no cosine.
     """
     stats: dict[str, float | int] = {"token_count": sum(selection.sentences[row].tokens for row in rows)}
     embedded = rows[vectors.made[rows]]
-    if len(embedded) < 2:
+    if len(rows) and len(embedded) < 2:
         every = np.array([row for article in articles.tolist() for row in selection.rows_of(article)], np.intp)
         embedded = every[vectors.made[every]]
     made = vectors.rows(embedded)

@@ -54,6 +54,14 @@ def test_articles_of_no_story_are_the_last_cluster_and_named_noise() -> None:
     assert set(result.clusters[-1].article_ids) == {"Election-0", "Volcano-0", "Football-0", "Bank-0"}
 
 
+@pytest.mark.parametrize("text", ["?! " * 20, "--- *** " * 8, "… " * 30])
+def test_noise_without_a_sentence_has_no_similarity(text: str) -> None:
+    result = run([document(f"a{i}", text) for i in range(3)])
+    (noise,) = result.clusters
+    assert (noise.cluster_id, noise.size) == (-1, 0)
+    assert "avg_sim" not in noise.stats
+
+
 def test_one_story_is_one_cluster() -> None:
     result = run(english(stories=1, each=8))
     assert stories_of(result) == [{"Ferry"}]

@@ -154,7 +154,9 @@ def test_clustering_over_its_time_limit_falls_back_to_k_means() -> None:
     assert result.diagnostics["used_fallback"]
     assert result.status == "partial"
     assert 2 <= len(result.clusters) <= 50
-    assert "hdbscan" not in result.diagnostics
+    size = result.diagnostics["adjusted_parameters"]["hdbscan_min_cluster_size"]
+    assert result.diagnostics["hdbscan"]["min_cluster_size"] == size["requested"]
+    assert size["effective"] is None, "it did not run"
 
 
 def test_the_callers_own_limit_ends_the_run() -> None:
