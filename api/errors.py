@@ -72,7 +72,10 @@ def install_error_handlers(app: FastAPI) -> None:
 
 
 def validation_detail(errors: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return FastAPI's list in a safe form: no exceptions, only values that JSON can hold, inputs cut or left out."""
+    """Return FastAPI's list in a safe form: no exceptions, only values that JSON can hold, long inputs cut.
+
+    The input of a missing value, and one that is an object or a list, is null.
+    """
     return [_problem(error) for error in errors[:MAX_PROBLEMS]]
 
 
@@ -81,6 +84,7 @@ def _problem(error: dict[str, Any]) -> dict[str, Any]:
         "type": error["type"],
         "loc": [part if isinstance(part, int) else _text(str(part)) for part in error["loc"]],
         "msg": _text(error["msg"]),
+        "input": None,
     }
     value = error.get("input")
     if isinstance(value, str):

@@ -27,6 +27,11 @@ def test_exceptions_and_long_inputs_are_not_echoed() -> None:
     assert len(found["input"]) < 300
 
 
+@pytest.mark.parametrize("given", [None, {"a": 1}, [1], 10**400])
+def test_every_problem_has_an_input_as_in_fastapis_list(given: Any) -> None:
+    assert validation_detail([problem(input=given)])[0]["input"] is None
+
+
 def test_short_inputs_are_echoed_as_they_are() -> None:
     for value in ("short", 7, 0.5, True):
         assert validation_detail([problem(input=value)])[0]["input"] == value
