@@ -35,6 +35,7 @@ _CITED_AFTER = re.compile(
 )
 _TIME_ZONE = re.compile(r"(?:UTC|GMT|[ECMP][SD]T|CES?T|AES?T|JST|KST|IST|BST)(?:[+-]\d{1,2}(?::\d\d)?)?")
 _TEMPLATE = re.compile(r"(?:\{\{|\[\[)[^{}\[\]]{0,20}$")
+_DATELINE = re.compile(r"(?=[^ ]{3})[A-ZÀ-Þ][A-ZÀ-Þ.,'’/ ]{1,40}(?:\([^()]{2,24}\) ?)?[—–-] ")  # "LIMA (Reuters) - "
 _WINDOW = 40  # characters before a term that are searched
 
 
@@ -47,6 +48,8 @@ def counted_terms(sentence: str, stop: Set[str], language: str | None) -> list[T
     dropped = cited = False
     cites = _CITES.search(text) is not None  # most sentences do not
     counts, spells = _DIGIT.search(text) is not None, has_numeral(text)
+    dateline = _DATELINE.match(text)
+    text_begins = dateline.end() if dateline else 0
     template = "{{" in text or "[[" in text
     for term in terms(sentence, stop, language):
         at = text.find(term.surface, position)
@@ -59,6 +62,7 @@ def counted_terms(sentence: str, stop: Set[str], language: str | None) -> list[T
         follows = term.follows and not dropped
         dropped = (
             cited
+            or at < text_begins
             or _TIME_ZONE.fullmatch(term.surface) is not None
             or (counts and _MONEY.fullmatch(term.surface) is not None and _AFTER_SCALE.search(before) is not None)
             or (counts and (_is_amount(term, before) or (_belongs_to_digits(before) and _may_be_counted(term))))
