@@ -3,7 +3,8 @@
     without_tickers("Corvane Inc. (NASDAQ: CRVN) opened a plant.")   ->  "Corvane Inc. ;  opened a plant."
     without_tickers("トヨタ自動車(東証プライム、証券コード:7203)は")  ->  "トヨタ自動車 ; は"
 
-A bracket goes only if it has nothing but exchanges and tickers. What an article says of an exchange stays.
+A bracket goes only if it has nothing but exchanges and tickers. What an article says of an exchange stays, and so does a
+bare number, (0700.HK): it is no tag, and shows the reader of Chinese that a firm's name ends before it.
 """
 
 import re
@@ -43,7 +44,7 @@ _SUFFIX = (
 )
 _TICKERS = re.compile(
     rf" ?[(\[]{_TICKER}(?:(?: ?[;,/|、・] ?| and | und | et | y | e ){_TICKER}){{0,5}}[)\]]"
-    rf"| ?\((?:[A-Z]{{1,5}}\.|\d{{4,6}}[.-])(?:{_SUFFIX})\)"
+    rf"| ?\([A-Z]{{1,5}}\.(?:{_SUFFIX})\)"
     r"|(?<![\w(])(?:NASDAQ|Nasdaq|NYSE|TSX|LSE|ASX|Euronext) ?: ?[A-Z]{1,6}(?!\w)"
 )
 
