@@ -3,8 +3,8 @@
     without_tickers("Corvane Inc. (NASDAQ: CRVN) opened a plant.")   ->  "Corvane Inc. ;  opened a plant."
     without_tickers("トヨタ自動車(東証プライム、証券コード:7203)は")  ->  "トヨタ自動車 ; は"
 
-A bracket goes only if it has nothing but exchanges and tickers. What an article says of an exchange stays, and so does a
-bare number, (0700.HK): it is no tag, and shows the reader of Chinese that a firm's name ends before it.
+A bracket goes only if it has nothing but exchanges and tickers. What an article says of an exchange stays, and so does
+a bare number, (0700.HK): it is no tag, and shows the reader of Chinese that a firm's name ends before it.
 """
 
 import re
