@@ -1,6 +1,5 @@
 """Health at its three levels: never slow, never hanging, and correct about unavailable components."""
 
-import asyncio
 import threading
 import time
 import uuid
@@ -125,11 +124,8 @@ def test_models_that_were_moved_away_are_not_ready_before_a_run_fails(make_clien
 
 
 def test_a_process_whose_models_are_being_loaded_is_not_ready(make_client: Any, monkeypatch: Any) -> None:
-    async def load_for_ever(_: Models) -> None:
-        await asyncio.Event().wait()
-
     with monkeypatch.context() as slow:
-        slow.setattr(Models, "_load", load_for_ever)
+        slow.setattr(Models, "start_loading", lambda _: None)  # it never ends
         assert _component_that_is_not_ready(make_client(), "models") == "the models are being loaded"
     readiness_with(make_client(), "models")
 
