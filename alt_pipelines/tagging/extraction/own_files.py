@@ -1,4 +1,5 @@
-"""The data files of extraction: each has one loader, which raises `DataFileError` if the file is missing or damaged.
+"""The data files of extraction and of its texts: each has one loader, which raises `DataFileError` if the file is
+missing or damaged.
 
 Most are loaded with the first text of their language; `file_problems` finds a damaged one before, and one that changed
 (`checksums`).
@@ -15,6 +16,7 @@ from alt_pipelines.tagging.extraction.known_names import known_names
 from alt_pipelines.tagging.extraction.languages import languages
 from alt_pipelines.tagging.extraction.ranking import fitted
 from alt_pipelines.tagging.extraction.unspaced.thai_words import thai_table as thai_words
+from alt_pipelines.text.boilerplate.line_classifier import classifier as line_classifier
 
 LOADERS: tuple[Callable[[], object], ...] = (
     fitted,
@@ -25,6 +27,7 @@ LOADERS: tuple[Callable[[], object], ...] = (
     english_lexicon,
     english_verbs,
     thai_words,
+    line_classifier,
 )
 
 

@@ -30,6 +30,7 @@ from alt_pipelines.text.boilerplate.firm_notes import without_firm_note
 from alt_pipelines.text.boilerplate.greetings import without_salutation
 from alt_pipelines.text.boilerplate.invitations import without_invitations
 from alt_pipelines.text.boilerplate.letters import without_closings
+from alt_pipelines.text.boilerplate.line_classifier import without_boilerplate
 from alt_pipelines.text.boilerplate.makers import without_makers
 from alt_pipelines.text.boilerplate.number_rows import column_rows, is_row_of_numbers
 from alt_pipelines.text.boilerplate.offers import without_offers
@@ -116,6 +117,13 @@ def own_lines(
 
     ``labels``: the result of ``repeated_labels`` for these lines, if the caller has it.
     """
+    return without_boilerplate(title, lines_after_rules(title, lines, site_lines, labels))
+
+
+def lines_after_rules(
+    title: str, lines: Sequence[Line], site_lines: Set[int] = frozenset(), labels: Set[str] | None = None
+) -> list[str]:
+    """Return what ``own_lines`` returns before the classifier has removed other lines."""
     about = frozenset(word.lower() for word in WORD.findall(title))
     labels = repeated_labels(lines) if labels is None else labels
     chaptered = chapters(lines)
@@ -151,7 +159,7 @@ def own_lines(
         kept.extend(headings)
     if not kept and not title:
         return [line.text for line in lines]
-    return kept
+    return [part for text in kept for part in text.split("\n")]
 
 
 def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:

@@ -21,9 +21,11 @@ from alt_pipelines.tagging.extraction.ranking import first_model
 from alt_pipelines.tagging.extraction.unspaced import thai_words
 
 FOLDER = PROJECT_ROOT / "alt_pipelines" / "tagging" / "extraction"
+CLASSIFIER = PROJECT_ROOT / "alt_pipelines" / "text" / "boilerplate" / "line_classifier.npz"
 FILES = sorted(
     str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.suffix in (".json", ".npz", ".toml", ".txt")
 )
+FILES.append(CLASSIFIER.name)
 Damage = Callable[[Path], None]
 IN_ANOTHER_FOLDER = """
 import sys
@@ -40,6 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the tagger's data files that is read in their place."""
     copy = tmp_path / "extraction"
     shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    shutil.copy(CLASSIFIER, copy)
     monkeypatch.setattr(data_files, "files", lambda package: copy)
     _clear_caches()
     yield copy

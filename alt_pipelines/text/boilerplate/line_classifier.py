@@ -1,0 +1,227 @@
+"""Removes the lines that a classifier recognises as boilerplate, in any language and however they are worded.
+
+    without_boilerplate("Ferry fares rise", ["Fares rise by 8 %.", "Share this story · Print · 3 comments"])
+        ->  ["Fares rise by 8 %."]
+
+The classifier is a logistic regression, fitted on labelled lines of invented articles (``benchmarks.
+fit_line_classifier``). It reads the words of a line and its pairs and triples of words, hashed to ``BUCKETS``
+(Weinberger et al. 2009, "Feature hashing for large scale multitask learning"), and the line's form: its length, its
+place in the article, its separators, and how many of its words stand in the title or in other lines too.
+
+It comes after the rules of this room and is stricter than they are: losing a line of the article is worse than keeping
+one of boilerplate. Lines of few words, such as the items of a list, have to be more certain. Long sentences, quotations
+and lines that share words with the rest of the article stay.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence, Set
+from functools import lru_cache
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alt_pipelines.data_files import data_file
+from alt_pipelines.text.scripts import HAN, HANGUL, HIRAGANA, INDIC, KATAKANA, UNSPACED
+
+FILE = "line_classifier.npz"
+BUCKETS = 1 << 15
+FORM = (
+    "length",
+    "short",
+    "ends a sentence",
+    "colon",
+    "separator",
+    "digits",
+    "capitals",
+    "words of other lines",
+    "words of the title",
+    "last",
+    "last but one",
+    "last but two",
+    "last six",
+    "first",
+    "second",
+    "place",
+    "address",
+    "words",
+    "opens with a bracket",
+    "without words",
+)
+
+_SHARED_WORDS = FORM.index("words of other lines")
+_LETTERS = rf"(?:[^\W\d_]|[{INDIC}\u064b-\u0652\u200c])+"
+_WORD = re.compile(_LETTERS)
+_TOKEN = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*|\d+|[^\w\s]")
+_IN_CHARACTERS = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}{UNSPACED}]")  # words are not spaced
+_SYLLABLES = re.compile(f"[{HANGUL}]")
+_SENTENCE_ENDS = frozenset(".!?。！？…।؟۔")
+_SEPARATORS = "|·•/—–©"
+_BETWEEN_PARTS = "|·•©"
+_QUOTES = frozenset("\"'“„«»‘「『")
+_OPENING = frozenset("([（【[")
+_PREFIX, _SUFFIX = 5, 2  # letters; endings of words differ, and Korean particles show a sentence
+_STEM = 6  # first letters by which the words of two lines are compared
+_SHORT = 60
+_LONG = 300
+_COMPARED = 2000  # characters of a line whose words are compared with those of others
+_HASHED_WEIGHT = 3.0
+# Logits from which a line is removed; the second is for lines of few words without separators, such as items of a list.
+CERTAIN, CERTAIN_IF_SHORT = 2.5, 4.7
+_MANY = 10  # tokens of a line that is no item of a list
+_SENTENCE = 100  # characters of a sentence that no boilerplate outside of the rules has
+_LEAST_LINES = 5  # of an article: in a shorter one, nothing shows what its text is
+_SHARED = 1 / 3  # of its words: a line that has more in common with others is the article's
+_FIRST, _LAST = 8, 16  # lines of an article that are classified, those in the middle of a long list are not
+
+
+class Classifier(NamedTuple):
+    """The fitted weights: ``hashed``, (BUCKETS,), of words; ``form``, (len(FORM),), of ``form_values``."""
+
+    hashed: NDArray[np.float32]
+    form: NDArray[np.float32]
+    bias: float
+
+
+@lru_cache(maxsize=1)
+def classifier() -> Classifier:
+    """Return what was fitted.
+
+    Raises:
+        DataFileError: line_classifier.npz cannot be used, or was fitted for another form.
+    """
+    with data_file(__package__, FILE) as file, file.open("rb") as opened, np.load(opened) as arrays:
+        hashed, form = arrays["hashed"].astype(np.float32), arrays["form"].astype(np.float32)
+        if hashed.shape != (BUCKETS,) or form.shape != (len(FORM),):
+            raise ValueError("it was fitted for other values; fit again by `python -m benchmarks.fit_line_classifier`")
+        return Classifier(hashed, form, float(arrays["bias"]))
+
+
+def without_boilerplate(title: str, lines: Sequence[str], fitted: Classifier | None = None) -> list[str]:
+    """Return the lines without those that are boilerplate; all of them if none would be left.
+
+    ``fitted``: the classifier; by default, the one of this package.
+    """
+    places = [p for p, line in enumerate(lines) if (p < _FIRST or p >= len(lines) - _LAST) and _may_go(line)]
+    if len(lines) < _LEAST_LINES or not places:
+        return list(lines)
+    values = form_values(title, lines, places)
+    removed = {
+        place
+        for place, form, logit in zip(places, values, logits(lines, places, values, fitted), strict=True)
+        if logit > _certain(lines[place]) and form[_SHARED_WORDS] < _SHARED
+    }
+    return [line for place, line in enumerate(lines) if place not in removed] or list(lines)
+
+
+def _may_go(line: str) -> bool:
+    """Whether a line is neither a long sentence nor a quotation."""
+    if len(line) > _LONG or line[:1] in _QUOTES:
+        return False
+    return len(line) <= _SENTENCE or line[-1:] not in _SENTENCE_ENDS or _is_row(line)
+
+
+def _certain(line: str) -> float:
+    """Return the logit from which a line is removed."""
+    return CERTAIN if _is_row(line) or _tokens(line) >= _MANY else CERTAIN_IF_SHORT
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line consists of parts, as a row of buttons does. A mark at its beginning is that of a list."""
+    return any(separator in line[1:] for separator in _BETWEEN_PARTS)
+
+
+def logits(
+    lines: Sequence[str], places: Sequence[int], values: Sequence[tuple[float, ...]], fitted: Classifier | None = None
+) -> list[float]:
+    """Return the logit of being boilerplate for the lines at these places with these values of ``FORM``."""
+    hashed, form, bias = fitted or classifier()
+    buckets = [buckets_of(lines[place]) for place in places]
+    words = [float(hashed[found].sum()) * hashed_value(len(found)) for found in buckets]
+    forms = np.array(values, dtype=np.float32) @ form
+    return [word + float(own) + bias for word, own in zip(words, forms, strict=True)]
+
+
+def hashed_value(buckets: int) -> float:
+    """Return the value of each bucket of a line with this many: long and short lines weigh the same."""
+    return _HASHED_WEIGHT / math.sqrt(max(buckets, 1))
+
+
+def buckets_of(line: str) -> list[int]:
+    """Return the distinct buckets of a line's words, pairs, triples and beginnings of words.
+
+    Without spaces between words, it is one to four characters instead.
+    """
+    tokens, grams = ["^"], set()
+    for token in _TOKEN.findall(line[:_LONG].casefold()):
+        if token.isdigit():
+            tokens.append("0")
+        elif _IN_CHARACTERS.search(token):
+            tokens.extend(token)
+        else:
+            tokens.append(token)
+            if len(token) > _PREFIX:
+                grams.add(f"{token[:_PREFIX]}…")
+            if _SYLLABLES.match(token) and len(token) > _SUFFIX:
+                grams.update((f"{token[:_SUFFIX]}…", f"…{token[-_SUFFIX:]}"))
+    tokens.append("$")
+    longest = 4 if _IN_CHARACTERS.search(line) else 3
+    for length in range(1, longest + 1):
+        grams.update(" ".join(tokens[at : at + length]) for at in range(len(tokens) - length + 1))
+    return sorted({crc32(gram.encode()) % BUCKETS for gram in grams})
+
+
+def form_values(title: str, lines: Sequence[str], places: Sequence[int]) -> list[tuple[float, ...]]:
+    """Return the values of ``FORM`` for the lines at these places."""
+    words = [_content(line) for line in lines]
+    lines_with = Counter(word for found in words for word in found)
+    titled = _content(title)
+    return [_form(lines[place], words[place], lines_with, titled, place, len(lines)) for place in places]
+
+
+def _form(
+    line: str, own: Set[str], lines_with: Counter[str], titled: Set[str], place: int, count: int
+) -> tuple[float, ...]:
+    words, left = _WORD.findall(line[:_LONG]), count - 1 - place
+    shared = sum(lines_with[word] > 1 or word in titled for word in own)
+    return (
+        min(len(line), _LONG) / 100,
+        len(line) < _SHORT,
+        line[-1:] in _SENTENCE_ENDS,
+        ":" in line,
+        any(separator in line for separator in _SEPARATORS),
+        sum(map(str.isdigit, line[:_LONG])) / max(1, min(len(line), _LONG)),
+        sum(word[0].isupper() for word in words) / max(1, len(words)),
+        shared / len(own) if own else 0.0,
+        len(own & titled) / len(own) if own else 0.0,
+        left == 0,
+        left == 1,
+        left == 2,
+        3 <= left <= 5,
+        place == 0,
+        place == 1,
+        place / max(1, count - 1),
+        "@" in line or "http" in line or "www" in line,
+        math.log1p(len(words)),
+        line[:1] in _OPENING,
+        not own,
+    )
+
+
+def _tokens(line: str) -> int:
+    """Return the number of words and signs; two characters count as one where words are not spaced."""
+    return len(line) // 2 if _IN_CHARACTERS.search(line) else len(_TOKEN.findall(line))
+
+
+def _content(line: str) -> set[str]:
+    """Return the words of a line that say something, to be compared: stems, or pairs of characters."""
+    found: set[str] = set()
+    for word in _WORD.findall(line[:_COMPARED].casefold()):
+        if _IN_CHARACTERS.match(word):
+            found.update(word[at : at + 2] for at in range(len(word) - 1))
+        elif len(word) > 3 or _SYLLABLES.match(word):
+            found.add(word[: 2 if _SYLLABLES.match(word) else _STEM])
+    return found

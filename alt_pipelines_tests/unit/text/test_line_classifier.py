@@ -1,0 +1,129 @@
+"""The classifier of lines: boilerplate that no rule names goes in any language, and an article's own lines stay."""
+
+from pathlib import Path
+
+import pytest
+
+from alt_pipelines.data_files import DataFileError
+from alt_pipelines.text.boilerplate import line_classifier
+from alt_pipelines.text.boilerplate.line_classifier import without_boilerplate
+from alt_pipelines_tests.support.judged_data import judged_articles
+from alt_pipelines_tests.support.labelled_lines import labelled_articles
+
+TEXTS = {
+    "en": (
+        "Eel pass opens at Harrow Weir",
+        [
+            "Young eels can swim past Harrow Weir again after the trust opened an eel pass on Friday.",
+            "The weir had blocked the river since 1911, said the trust's ecologist Moira Tennant.",
+            "Volunteers counted forty eels on the first night.",
+            "The trust plans a second eel pass at Colne Mill.",
+        ],
+    ),
+    "de": (
+        "Fischtreppe am Wehr Lindach eröffnet",
+        [
+            "Am Wehr Lindach können Aale seit Freitag wieder flussaufwärts schwimmen.",
+            "Das Wehr hatte den Fluss seit 1911 versperrt, sagte die Biologin Moira Tennert.",
+            "Helfer zählten in der ersten Nacht vierzig Aale.",
+            "Eine zweite Fischtreppe ist an der Kolbmühle geplant.",
+        ],
+    ),
+    "ja": (
+        "原堰にウナギの魚道が完成",
+        [
+            "原堰にウナギの魚道が完成し、金曜日から遡上が始まった。",
+            "堰は1911年から川をふさいでいたと、生態学者の天野萌さんは話す。",
+            "最初の夜、ボランティアは40匹のウナギを数えた。",
+            "二つ目の魚道は古礼の水車のそばに造られる。",
+        ],
+    ),
+    "ru": (
+        "У плотины Линдах открыли рыбоход",
+        [
+            "С пятницы угри снова могут подниматься по реке мимо плотины Линдах.",
+            "Плотина перегораживала реку с 1911 года, сказала биолог Мария Теннерт.",
+            "В первую ночь добровольцы насчитали сорок угрей.",
+            "Второй рыбоход построят у старой мельницы.",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Last reviewed: 4 March 2026 · Print this page · Report a problem"),
+        ("en", "Was this page useful? Yes / No / Report a problem"),
+        ("en", "Share · Save · Print · Comments (12)"),
+        ("de", "Teilen · Merken · Drucken · 14 Kommentare"),
+        ("de", "Stand: 04.03.2026, 14:10 Uhr | Lesezeit: 2 Minuten | Schriftgröße ändern"),
+        ("ja", "この記事をシェアする 印刷する 文字サイズ 小 中 大"),
+        ("ja", "最新情報はアプリでチェック! 今すぐダウンロードはこちらから"),
+        ("ru", "Поделиться · Распечатать · Комментарии (12)"),
+    ],
+)
+def test_a_line_that_no_rule_names_goes(language: str, line: str) -> None:
+    title, own = TEXTS[language]
+    assert without_boilerplate(title, [*own, line]) == own
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Eels, lampreys and salmon parr"),
+        ("en", "The pass was paid for by readers of the county's newsletter, who gave £12,000."),
+        ("en", "Moira Tennant, ecologist"),
+        ("de", "Aale, Neunaugen und Junglachse"),
+        ("ja", "ウナギ、ヤツメウナギ、サケの稚魚"),
+        ("ru", "Угри, миноги и молодь лосося"),
+    ],
+)
+def test_an_own_line_at_the_end_stays(language: str, line: str) -> None:
+    title, own = TEXTS[language]
+    assert without_boilerplate(title, [*own, line]) == [*own, line]
+
+
+def test_a_short_text_is_left_to_the_rules() -> None:
+    lines = ["Young eels can swim past Harrow Weir again.", "Share · Save · Print · Comments (12)"]
+    assert without_boilerplate("Eel pass opens", lines) == lines
+
+
+def test_a_text_never_loses_all_of_its_lines() -> None:
+    lines = [f"Share · Save · Print · Comments ({number})" for number in range(12, 20)]
+    assert without_boilerplate("", lines) == lines
+
+
+def test_articles_of_readers_keep_their_lines() -> None:
+    """Articles without boilerplate, half of which the classifier was not fitted on."""
+    lost = lines = 0
+    for article in list(judged_articles())[::3]:
+        own = [line for line in article.content.split("\n") if line.strip()]
+        lines += len(own)
+        lost += len(own) - len(without_boilerplate(article.title, own))
+    assert lines > 2000
+    assert lost < 0.005 * lines
+
+
+def test_labelled_articles_lose_more_boilerplate_than_text() -> None:
+    lost = {True: 0, False: 0}
+    count = {True: 0, False: 0}
+    for article in labelled_articles():
+        left = set(without_boilerplate(article.title, [line for line, _ in article.lines]))
+        for line, boilerplate in article.lines:
+            lost[boilerplate] += line not in left
+            count[boilerplate] += 1
+    assert lost[True] > 0.15 * count[True]
+    assert lost[False] < 0.01 * count[False]
+
+
+def test_a_damaged_file_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    damaged = tmp_path / line_classifier.FILE
+    damaged.write_bytes(b"PK\x03\x04")
+    monkeypatch.setattr("alt_pipelines.data_files.files", lambda package: tmp_path)
+    line_classifier.classifier.cache_clear()
+    try:
+        with pytest.raises(DataFileError, match=line_classifier.FILE):
+            line_classifier.classifier()
+    finally:
+        line_classifier.classifier.cache_clear()
