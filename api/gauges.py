@@ -2,8 +2,8 @@
 
 Each database is queried separately, so an unreachable database costs only its own gauges. After a query that took t
 seconds, the next one waits `WAIT_FACTOR` times t: monitoring takes about 1 % of the time, however large the tables are.
-After a failed query, the gauges keep their values for `KEEP_SECONDS`, and the next one waits `LEAST_WAIT_SECONDS`. If
-that one fails too, the wait doubles, up to the same factor.
+When queries fail, the gauges keep their values for `KEEP_SECONDS` after the first failure. The query after it waits
+`LEAST_WAIT_SECONDS`; if that one fails too, the wait doubles, up to the same factor.
 """
 
 import time
@@ -38,7 +38,11 @@ ASK_SECONDS = 5.0
 LEAST_WAIT_SECONDS = 10.0
 WAIT_FACTOR = 100.0
 KEEP_SECONDS = 300.0
-"""Age up to which a value is shown while queries fail: an alert neither fires nor ends because of one of them."""
+"""Time after the first of several failures for which values are shown: an alert neither fires nor ends because of one
+failed query, however long it is since the last answer."""
+
+_MOST_DOUBLINGS = 10
+"""More than from `LEAST_WAIT_SECONDS` to `WAIT_FACTOR` times the longest query."""
 
 _DEGRADED_BACKENDS = ("hash", "keybert", "sentence-transformers", "none")
 """Backends that work without the shipped ONNX models; "none" where an encoder was missing. The gauge is also 1 if
@@ -51,25 +55,28 @@ class _Kept:
     def __init__(self) -> None:
         self.due = 0.0
         self._answer: dict[str, Any] = {}
-        self._answered = 0.0
+        self._failing_since = 0.0
         self._failures = 0
 
     def answered(self, answer: dict[str, Any], took: float) -> None:
         """Keep an answer that took so many seconds."""
         now = time.monotonic()
-        self._answer, self._answered, self._failures = answer, now, 0
+        self._answer, self._failures = answer, 0
         self.due = now + max(LEAST_WAIT_SECONDS, WAIT_FACTOR * took)
 
     def failed(self, took: float) -> None:
         """Keep the last answer. The wait doubles with each failure in a row, up to the one after an answer."""
-        wait = min(LEAST_WAIT_SECONDS * 2.0**self._failures, max(LEAST_WAIT_SECONDS, WAIT_FACTOR * took))
-        self.due = time.monotonic() + wait
+        now = time.monotonic()
+        if self._failures == 0:
+            self._failing_since = now
+        doubled = LEAST_WAIT_SECONDS * 2.0 ** min(self._failures, _MOST_DOUBLINGS)
+        self.due = now + min(doubled, max(LEAST_WAIT_SECONDS, WAIT_FACTOR * took))
         self._failures += 1
 
     @property
     def values(self) -> dict[str, Any]:
-        """The last answer; empty if all queries since have failed and it is too old."""
-        is_old = self._failures > 0 and time.monotonic() - self._answered > KEEP_SECONDS
+        """The last answer; empty if all queries have failed for too long."""
+        is_old = self._failures > 0 and time.monotonic() - self._failing_since > KEEP_SECONDS
         return {} if is_old else dict(self._answer)
 
 

@@ -73,11 +73,12 @@ def gauges_of(database: FakeDatabase) -> Gauges:
 FAILURES = [(TimeoutError(), ASK_SECONDS), (ConnectionError(), 0.0), (TimeoutError(), 4 * ASK_SECONDS)]
 
 
+@pytest.mark.parametrize("answer_seconds", [0.01, 4.0])
 @pytest.mark.parametrize(("error", "seconds"), FAILURES)
 def test_one_failed_query_hides_no_gauge_and_the_next_one_follows_soon(
-    database: FakeDatabase, error: Exception, seconds: float
+    database: FakeDatabase, error: Exception, seconds: float, answer_seconds: float
 ) -> None:
-    shown, database.articles = gauges_of(database), 7
+    shown, database.articles, database.seconds = gauges_of(database), 7, answer_seconds
     assert list(scrapes(database, shown, MINUTE))[-1] == 7
     database.away, database.seconds = error, seconds
     failed = database.queries
@@ -89,14 +90,17 @@ def test_one_failed_query_hides_no_gauge_and_the_next_one_follows_soon(
     assert after[-1] == 9
 
 
-def test_gauges_of_a_database_that_stays_away_end_and_come_back_with_it(database: FakeDatabase) -> None:
+@pytest.mark.parametrize(("hours", "every"), [(1, 5.0), (4, 10.0)])  # the second has over 1024 failures in a row
+def test_gauges_of_a_database_that_stays_away_end_and_come_back_with_it(
+    database: FakeDatabase, hours: int, every: float
+) -> None:
     shown = gauges_of(database)
     assert list(scrapes(database, shown, MINUTE))[-1] == 0
     database.away = ConnectionError()
-    during = list(scrapes(database, shown, 60 * MINUTE))
+    during = list(scrapes(database, shown, hours * 60 * MINUTE, every))
     assert during[0] == 0
     assert during[-1] is None
-    assert KEEP_SECONDS - MINUTE < 5 * during.index(None) < KEEP_SECONDS + MINUTE
+    assert KEEP_SECONDS - MINUTE < every * during.index(None) < KEEP_SECONDS + MINUTE
     database.away, database.articles = None, 3
     assert list(scrapes(database, shown, 2 * LEAST_WAIT_SECONDS))[-1] == 3
 
