@@ -2,7 +2,7 @@
 
 No text is analysed in the process that answers requests, so no text can block it. The children (`api.child`) load
 their models when they start. The first child starts with the adapter, in the background. Until its models are loaded,
-`/health` answers `loading`, and requests that need a model wait.
+`/health` answers `loading`, and requests that need a model wait. If they cannot be loaded, it answers `unavailable`.
 """
 
 import asyncio
@@ -25,6 +25,9 @@ WALL_FACTOR = 3.0
 """Wall-clock seconds allowed per second of CPU time: other processes may compete for the CPU."""
 
 WARMUP = Deadline(wall=120.0, cpu=120.0)
+
+RELOAD_SECONDS = 60.0
+"""Time after which models that could not be loaded are tried again."""
 
 
 class Models:
@@ -65,11 +68,15 @@ class Models:
         return cast(int, await self._pool.run("embed", list(sentences), deadline=WARMUP))
 
     async def _load(self) -> None:
-        try:
-            await self._pool.run("load", deadline=WARMUP)
-        except Exception:  # requests that need no model are still served; those that need one raise the same error
-            self.state = Identity(UNAVAILABLE, UNAVAILABLE)
-            log.exception("models_not_loaded")
+        while self.state.model_id in (LOADING, UNAVAILABLE):  # a request, too, starts a child that loads them
+            try:
+                await self._pool.run("load", deadline=WARMUP)
+            except Exception:  # requests that need no model are still served; those that need one raise the same error
+                self.state = Identity(UNAVAILABLE, UNAVAILABLE)
+                log.exception("models_not_loaded")
+                await asyncio.sleep(RELOAD_SECONDS)
+            else:
+                return
 
     def _started(self, identity: Identity) -> None:
         self.state = identity

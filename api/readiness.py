@@ -25,6 +25,7 @@ from alt_pipelines.tagging.extraction.checksums import comparisons, problems_of
 from api.dagster_client import PROCESS_PER_RUN, DagsterClient, DagsterError, DagsterStatus
 from api.database import Database
 from api.gauges import Gauges
+from api.inference import LOADING, UNAVAILABLE
 from api.rehearsal_store import rehearse
 from api.schemas import Component, Readiness
 from api.single_flight import SingleFlight
@@ -115,10 +116,10 @@ class Components:
         alt: Database,
         recap: Database,
         dagster: DagsterClient,
-        loading: Callable[[], bool] = lambda: False,
+        model_id: Callable[[], str] = lambda: "",
     ) -> None:
-        """Prepare the probes; `loading` says whether the models of this process are still being loaded."""
-        self._loading = loading
+        """Prepare the probes; `model_id` returns that of this process, `LOADING` or `UNAVAILABLE`."""
+        self._model_id = model_id
         self._settings = settings
         self._databases: dict[str, Database] = {"alt_db": alt, "recap_db": recap}
         self._rehearsals = {
@@ -162,8 +163,11 @@ class Components:
     async def _models(self) -> str:
         if problem := await self._files.problem():
             raise NotReady(problem)
-        if self._loading():
+        model_id = self._model_id()
+        if model_id == LOADING:
             raise NotReady("the models are being loaded")
+        if model_id == UNAVAILABLE:
+            raise NotReady("the models could not be loaded; the log event models_not_loaded has the reason")
         return "model files and word lists are complete"
 
     async def _tagging(self) -> str:

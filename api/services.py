@@ -17,7 +17,7 @@ from alt_pipelines.platform import Platform
 from alt_pipelines.settings import PoolSettings, Settings
 from api.dagster_client import DagsterClient
 from api.database import Database
-from api.inference import LOADING, Models
+from api.inference import Models
 from api.jobs import AdminJobs
 from api.metrics import Exposition
 from api.outbox import Launcher
@@ -78,7 +78,7 @@ async def running_services(platform: Platform, http: CollectorRegistry) -> Async
     dagster = DagsterClient(settings.execution.webserver_url)
     models = Models(settings)
     parsers = Pool(settings, PoolLimits(idle_seconds=3600.0), first="load_schemas")
-    components = Components(settings, alt, recap, dagster, lambda: models.state.model_id == LOADING)
+    components = Components(settings, alt, recap, dagster, lambda: models.state.model_id)
     services = Services(
         settings=settings,
         alt=alt,

@@ -23,7 +23,7 @@ _HEARTBEATS = "{ version instance { daemonHealth { allDaemonStatuses { lastHeart
 _REMEDIES = {
     "alt_db": "The line alt-db has the remedy.",
     "recap_db": "The line recap-db has the remedy.",
-    "models": "The lines models and data files have the remedy.",
+    "models": "The lines models and data files, or the adapter's log, have the remedy.",
     "dagster": "The line webserver has the remedy.",
     "daemon": "The line daemon has the remedy.",
     "automation": "The line automation has the remedy.",
@@ -31,6 +31,12 @@ _REMEDIES = {
     "tagging": "Open the failed run in Dagster's UI; docs/how-to.md explains how to read it.",
 }
 """What to do about a component of the adapter's readiness."""
+
+MODELS_LOADING = "the models are being loaded"
+"""What the adapter says of its component `models` meanwhile."""
+
+LOADING_SECONDS = 30.0
+"""How long the models are waited for; they take 6 s on a machine that is not loaded."""
 
 
 def broker(settings: Settings) -> str:
@@ -135,9 +141,31 @@ def _ask_webserver(url: str, query: str) -> dict[str, Any]:
 
 
 def adapter(settings: Settings) -> str:
-    """Check that the adapter is ready."""
+    """Check that the adapter is ready. `up` does not wait for its models, so this waits while they are being loaded."""
     running = Home(settings.execution.home).running_addresses()
     url = settings.server.url if running is None else running[1]
+    began = time.monotonic()
+    failing = _components_that_fail(url)
+    while list(failing.values()) == [MODELS_LOADING] and time.monotonic() - began < LOADING_SECONDS:
+        time.sleep(0.5)
+        failing = _components_that_fail(url)
+    if not failing:
+        return f"ready at {url}"
+    said = "; ".join(f"{name}: {detail.rstrip('.')}" for name, detail in failing.items())
+    remedies = dict.fromkeys(
+        "Wait a minute and run this again." if detail == MODELS_LOADING else _REMEDIES.get(name, "See its log.")
+        for name, detail in failing.items()
+    )
+    raise Problem(f"{url} is not ready. {said}. {' '.join(remedies)}")
+
+
+def _components_that_fail(url: str) -> dict[str, str]:
+    """Return the details of the adapter's components that are not ready, by name.
+
+    Raises:
+        Absent: nothing answers.
+        Problem: another program answers.
+    """
     try:
         response = httpx.get(f"{url}/health/ready", timeout=10)
     except httpx.HTTPError as error:
@@ -145,18 +173,15 @@ def adapter(settings: Settings) -> str:
             f"{url} does not answer ({type(error).__name__}). {START}. If the API uses another port, set PORT."
         ) from error
     if response.status_code == 200:
-        return f"ready at {url}"
+        return {}
     try:
         components = response.json()["components"]
-        failing = {name: component["detail"] for name, component in components.items() if not component["ok"]}
+        return {name: component["detail"] for name, component in components.items() if not component["ok"]}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Problem(
             f"{url} answers with status {response.status_code}, but not as this API. If the API uses another port, set "
             "PORT."
         ) from error
-    said = "; ".join(f"{name}: {detail.rstrip('.')}" for name, detail in failing.items())
-    remedies = dict.fromkeys(_REMEDIES.get(name, "See its log.") for name in failing)
-    raise Problem(f"{url} is not ready. {said}. {' '.join(remedies)}")
 
 
 @answering("dagster")

@@ -26,11 +26,14 @@ from alt_pipelines.settings import (
     RecapDatabaseSettings,
     Settings,
 )
+from alt_pipelines.stack import part_checks
 from alt_pipelines_tests.contract.bodies import run_body, run_headers
 from alt_pipelines_tests.contract.conftest import NOBODY, readiness_with
 from alt_pipelines_tests.support.waiting import wait_until
+from api import inference
 from api.errors import DATABASE_AWAY
 from api.inference import Models
+from api.pool import ChildLost, Pool
 from api.readiness import KEPT_SECONDS, PROBE_SECONDS
 
 SILENT_SECONDS = 60  # how long a connection to a database that does not answer is tried
@@ -126,8 +129,26 @@ def test_models_that_were_moved_away_are_not_ready_before_a_run_fails(make_clien
 def test_a_process_whose_models_are_being_loaded_is_not_ready(make_client: Any, monkeypatch: Any) -> None:
     with monkeypatch.context() as slow:
         slow.setattr(Models, "start_loading", lambda _: None)  # it never ends
-        assert _component_that_is_not_ready(make_client(), "models") == "the models are being loaded"
+        assert _component_that_is_not_ready(make_client(), "models") == part_checks.MODELS_LOADING
     readiness_with(make_client(), "models")
+
+
+def test_a_process_whose_models_could_not_be_loaded_is_not_ready_until_they_are(
+    make_client: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(inference, "RELOAD_SECONDS", 0.1)
+    with monkeypatch.context() as broken:
+
+        async def fails(*_: Any, **__: Any) -> None:
+            raise ChildLost("no memory")
+
+        broken.setattr(Pool, "run", fails)
+        client = make_client()
+        wait_until(lambda: client.get("/health").json()["model_id"] == "unavailable", "the load has failed")
+        detail = _component_that_is_not_ready(client, "models")
+        assert "could not be loaded" in detail
+        assert "models_not_loaded" in detail
+    readiness_with(client, "models")
 
 
 def _component_that_is_not_ready(client: TestClient, name: str) -> str:

@@ -33,9 +33,9 @@ async def live(services: Needs) -> Live:
     },
 )
 async def ready(services: Needs) -> JSONResponse:
-    """Probes the databases, Dagster, its daemon, the workers and tagging, each with a time limit.
+    """Probes the databases, the models, Dagster, its daemon, the workers and tagging, each with a time limit.
 
-    The answer is cached for 2 s.
+    The models are those of the process that answers. The answer is cached for 2 s.
     """
     readiness = await services.probes.readiness()
     return JSONResponse(readiness.model_dump(), status_code=200 if readiness.status == "ready" else 503)

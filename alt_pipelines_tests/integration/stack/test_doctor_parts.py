@@ -90,6 +90,22 @@ def test_the_line_of_the_adapter_names_only_what_fails_with_a_remedy(
     assert "status 503, but not as this API" in other.message
 
 
+def test_the_line_of_the_adapter_waits_for_its_models(
+    variables: dict[str, str], adapter: tuple[str, dict[str, object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, body = adapter
+    settings = Settings.from_environment({**variables, "PORT": port})
+    loading = {"ok": False, "detail": part_checks.MODELS_LOADING}
+    body["components"] = {"models": loading, "dagster": {"ok": True, "detail": "accepts runs"}}
+    with monkeypatch.context() as briefly:
+        briefly.setattr(part_checks, "LOADING_SECONDS", 1.0)
+        with pytest.raises(Problem, match=r"models are being loaded\. Wait a minute and run this again\.$"):
+            part_checks.adapter(settings)
+    ready = {"models": {"ok": True, "detail": "complete"}}
+    threading.Timer(1.0, lambda: body.update(components=ready)).start()
+    assert "ready at" in part_checks.adapter(settings)
+
+
 def test_a_webserver_that_cannot_read_its_database_is_not_told_to_be_started(
     variables: dict[str, str], instance: dg.DagsterInstance, webserver: str
 ) -> None:
