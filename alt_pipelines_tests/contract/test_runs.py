@@ -125,6 +125,14 @@ def test_a_genre_that_is_blank_too_long_or_has_a_control_character_is_refused(cl
     assert submit(client, genre=genre).status_code == 422
 
 
+INVISIBLE = ["\u200b", "\ufeff\u2060", "\u3000\u200d\u00a0", "\u202e", "\u2028", "\u3164", "\u2800", "\U000e0020"]
+
+
+@pytest.mark.parametrize("genre", INVISIBLE, ids=ascii)
+def test_a_genre_of_invisible_characters_only_is_blank(client: TestClient, genre: str) -> None:
+    assert client.post("/v1/runs", json=run_body(), headers=run_headers(genre=genre)).status_code == 422
+
+
 @pytest.mark.parametrize(
     "genre",
     [
@@ -133,6 +141,7 @@ def test_a_genre_that_is_blank_too_long_or_has_a_control_character_is_refused(cl
         "経済" * 16,
         "国際\u3000政治",
         "prix\u00a0Nobel",
+        "می\u200cخواهم",
         "🚀 space 🛰",
         "a|b,c*[d]...e%41",
     ],

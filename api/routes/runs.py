@@ -22,7 +22,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, StorableRequest
 from alt_pipelines.recap.store import submissions
 from alt_pipelines.settings import Settings
-from alt_pipelines.text.normal import storable
+from alt_pipelines.text.normal import remove_unseen, storable
 from api.errors import DATABASE_AWAY, documented
 from api.examples import RUN_REQUEST
 from api.reader_store import list_runs
@@ -81,11 +81,18 @@ def _without_controls(value: str) -> str:
     return value
 
 
+def _visible(value: str) -> str:
+    if not remove_unseen(value).replace("\N{BRAILLE PATTERN BLANK}", "").strip():
+        raise ValueError("at least one visible character is needed")
+    return value
+
+
 GenreHeader = Annotated[
     str,
     Header(alias="X-Alt-Genre", description="Genre, 1 to 32 characters, not blank", examples=["tech"]),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=32),
     AfterValidator(_without_controls),
+    AfterValidator(_visible),
     BeforeValidator(_utf8),
 ]
 JobIdHeader = Annotated[
