@@ -11,7 +11,7 @@ import numpy as np
 from alt_pipelines.recap.arrays import Integers
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors
-from alt_pipelines.recap.story.headlines import is_statement
+from alt_pipelines.recap.story.statements import is_statement
 
 LABEL_CHARACTERS = 128
 _LABEL_TERMS = 3

@@ -27,6 +27,7 @@ _LEFT = re.compile(rf"((?:[A-ZÀ-Þ][\w’'\u2010\u2011-]{{1,30}}|[A-Z]\.) (?:(?
 _RIGHT = re.compile(
     rf" (?:(?:{_PARTICLES}) ){{0,2}}[A-ZÀ-Þ][\w\u2010\u2011-]{{1,30}}| \d{{1,2}}(?!\w| ?[%:./°–—-]|[.,]\d| [A-ZÀ-Þ])"
 )
+_OWNERS = 20  # names before a possessive ending that are looked for
 _POSSESSIVE = re.compile(r"['’]s? $")
 _INSIDE = re.compile(r"[\w,;)\"”’] $")  # text before a word that does not begin a sentence
 _STRETCH = re.compile(f"[{UNSPACED}]+")
@@ -87,8 +88,12 @@ def _owns(word: str, term: str, texts: Sequence[str]) -> bool:
     if _POSSESSIVE.search(word) is None:
         return False
     owners = re.compile(rf"((?:[A-ZÀ-Þ][\w-]{{0,30}} ){{0,3}}){re.escape(word)}{re.escape(term)}")
-    names = {_POSSESSIVE.sub("", owner[1] + word) for text in texts for owner in owners.finditer(text)}
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?![\w’'])", text) for name in names for text in texts)
+    names = Counter(_POSSESSIVE.sub("", owner[1] + word) for text in texts for owner in owners.finditer(text))
+    if not names:
+        return False
+    commonest = "|".join(re.escape(name) for name, _ in names.most_common(_OWNERS))
+    alone = re.compile(rf"(?<!\w)(?:{commonest})(?![\w’'])")
+    return any(alone.search(text) for text in texts)
 
 
 def _is_headline(text: str) -> bool:

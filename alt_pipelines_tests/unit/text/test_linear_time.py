@@ -77,6 +77,11 @@ def _without_notes(text: str) -> object:
     return firm_notes.without_firm_note(noted, written), list(map(social_notes.without_post_notes, written))
 
 
+def _complete_owned(text: str) -> object:
+    texts = [f"A{at} King's Cross is shut." for at in range(len(text) // 30)]
+    return whole_names.complete("Cross", texts)
+
+
 def _in(letters: str, alphabet: str) -> str:
     """Write letters from "a" to "t" in another script, each as one or two characters."""
     return "".join(alphabet[at % 10] * (1 + at // 10) for at in map("abcdefghijklmnopqrst".index, letters))
@@ -122,6 +127,7 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "stands_alone": (fitness.stands_alone, []),
     "is_sentence": (fitness.is_sentence, []),
     "complete": (lambda text: whole_names.complete("Robert Fico", [text, f"Robert Fico {text}"]), [whole_names]),
+    "complete with an owner": (_complete_owned, []),
     "complete_caseless": (
         lambda text: whole_words.complete_caseless("sắt tốc", [text, f"sắt tốc {text}"], frozenset(), 2),
         [whole_words],
