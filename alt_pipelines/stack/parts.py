@@ -47,6 +47,8 @@ _SHARED_MODULES = (
     "httpx",
 )
 
+ADAPTER_STOP_SECONDS = 25.0  # it may take 20.5: half a second, then ten for requests and ten for background jobs
+
 Check = Callable[[float], bool]
 """Takes the seconds since the process started and returns whether the part works. Must answer within 3 s."""
 
@@ -190,7 +192,9 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
     if options.adapter:
         answers = _answers(f"{addresses.adapter}/health/live")
         adapter, listening = (python, "-m", "api"), (settings.server.host, _port(addresses.adapter))
-        parts.append(Part("adapter", adapter, answers, ("webserver",), first, listening))
+        parts.append(
+            Part("adapter", adapter, answers, ("webserver",), first, listening, stop_seconds=ADAPTER_STOP_SECONDS)
+        )
     return [*parts, *(replace(worker, after=first) for worker in workers if worker not in taggers)]
 
 

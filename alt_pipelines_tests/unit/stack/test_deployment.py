@@ -13,6 +13,9 @@ from alt_pipelines.database import embedded
 from alt_pipelines.runtime import broker
 from alt_pipelines.runtime.queues import QUEUES
 from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines.stack.parts import ADAPTER_STOP_SECONDS
+from api.__main__ import GRACEFUL_SECONDS
+from api.jobs import STOP_SECONDS
 
 DEPLOY = PROJECT_ROOT / "deploy"
 COMPOSE = yaml.safe_load((PROJECT_ROOT / "compose.yaml").read_text())
@@ -85,6 +88,17 @@ def test_the_host_gets_only_what_asks_for_a_token() -> None:
     assert {"RUNS_TOKEN_FILE", "ADMIN_TOKEN_FILE", "SERVICE_SECRET_FILE"} <= set(OURS["gateway"]["environment"])
     extra = yaml.safe_load((DEPLOY / "compose.ui.yaml").read_text())
     assert all(port.startswith("127.0.0.1:") for one in extra["services"].values() for port in one["ports"])
+
+
+def test_the_adapter_is_given_the_time_that_its_stop_may_take() -> None:
+    longest = 0.5 + GRACEFUL_SECONDS + STOP_SECONDS  # uvicorn's supervisor looks for a signal every half second
+    spare = 3  # for the ends of child processes and connections
+    pod = next(item for item in kubernetes_objects() if item["metadata"]["name"] == "alt-pipelines-adapter")
+    pod = pod["spec"]["template"]["spec"]
+    seconds_of_sleep = int(pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][-1])
+    assert pod["terminationGracePeriodSeconds"] - seconds_of_sleep >= longest + spare
+    assert int(COMPOSE["services"]["adapter"]["stop_grace_period"].removesuffix("s")) >= longest + spare
+    assert longest + spare <= ADAPTER_STOP_SECONDS
 
 
 def test_clients_find_the_adapter_under_both_old_names_and_ports() -> None:
