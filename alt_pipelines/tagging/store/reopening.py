@@ -1,8 +1,9 @@
 """Articles that are tried again because something has changed: their content, the extractor, or their feed exists now.
 
 An article that took too long, or on which processes died repeatedly, is not tried again before its content or the
-extractor has changed. Its outcome alone stores a digest of the content that was tried. The statement below compares it
-with the article's present content. Nothing is remembered in a process, so a restart retries nothing.
+extractor has changed. Its outcome alone stores a digest of the content that was tried; it is empty if the outcome is
+older than digests, so that the article is tried once. The statement below compares it with the article's present
+content. Nothing is remembered in a process, so a restart retries nothing.
 """
 
 import hashlib

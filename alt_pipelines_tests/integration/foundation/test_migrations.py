@@ -193,6 +193,41 @@ def _columns(engine: Engine) -> dict[str, list[tuple[str, str, bool]]]:
     }
 
 
+FILLED = """
+    INSERT INTO articles (title, content, url, user_id)
+    SELECT 't', 'c', number::text, gen_random_uuid() FROM generate_series(1, 20000) AS number;
+    INSERT INTO alt_pipelines.article_tag_outcomes (article_id, status, extractor_version, tag_count, reason)
+    SELECT id, 'failed', '2', 0, CASE WHEN url::int <= 300 THEN 'took_too_long' ELSE 'other' END FROM articles;
+    UPDATE alt_pipelines.article_tag_outcomes SET content_digest = 'd'
+    WHERE article_id IN (SELECT id FROM articles WHERE url::int <= 100);
+    DROP INDEX alt_pipelines.idx_article_tag_outcomes_final;
+    CREATE INDEX idx_article_tag_outcomes_took_too_long
+        ON alt_pipelines.article_tag_outcomes (article_id) WHERE reason = 'took_too_long';
+    UPDATE alt_pipelines.alt_version SET version_num = 'alt_0006';
+"""
+
+
+@pytest.mark.parametrize("is_read", [False, True], ids=["alone", "while a backup reads it"])
+def test_the_index_of_final_failures_is_made_in_a_database_with_outcomes(
+    new_database: Callable[[str], Engine], is_read: bool
+) -> None:
+    engine = new_database(f"filled_{is_read}")
+    migrate.upgrade(engine, "alt", without_platform=True)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(FILLED)
+    digests = "SELECT content_digest, count(*) FROM alt_pipelines.article_tag_outcomes GROUP BY 1 ORDER BY 1"
+    with engine.connect() as backup, ThreadPoolExecutor(1) as pool:
+        if is_read:
+            backup.execute(text(digests))
+        assert pool.submit(migrate.upgrade, engine, "alt").result(timeout=60) == ["alt_0007"]
+    with engine.connect() as connection:
+        assert connection.execute(text(digests)).all() == [("", 200), ("d", 100), (None, 19700)]
+        indexes = {index["name"] for index in inspect(connection).get_indexes("article_tag_outcomes", "alt_pipelines")}
+    assert "idx_article_tag_outcomes_final" in indexes
+    assert ("idx_article_tag_outcomes_took_too_long" in indexes) == is_read
+    migrate.downgrade(engine, "alt")
+
+
 LIMIT_SECONDS = 1
 
 
