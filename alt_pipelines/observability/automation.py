@@ -4,18 +4,22 @@
     count_failed_runs    every minute: the runs that failed, in `dagster_runs_failed_total`
     post_alerts          every minute: repeated failures, stale assets and failing checks to ALERT_WEBHOOK_URL
 
-The cursor of `count_failed_runs` is the id of the last counted failure. It moves when the count is committed, so runs
-that fail while recap-db is away are counted when it is back. The cursor of `post_alerts` records the posted messages,
-so a restart neither repeats nor loses a message. If the webhook does not accept a message, the next tick repeats it.
+The cursor of `count_failed_runs` is the id of the last counted failure. It moves after the count is committed, so runs
+that fail while recap-db is away are counted when it is back, and those of a daemon that dies in between twice. Failures
+are counted once they are `SETTLED_SECONDS` old: one with a smaller id may be committed later. The cursor of
+`post_alerts` records the posted messages, so a restart neither repeats nor loses a message. If the webhook does not
+accept a message, the next tick repeats it.
 """
 
 import time
 from collections.abc import Iterable
+from itertools import takewhile
 
 import dagster as dg
 import structlog
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.clock import apart
 from alt_pipelines.dagster_names import JOB_ID_TAG, PARTITION_TAG, RUN_TAG
 from alt_pipelines.observability import alerts
 from alt_pipelines.observability.metrics import MetricBatch
@@ -38,6 +42,7 @@ _REMEDIES = {
 _FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
 _CHECKED_EVERY_SECONDS = 60
 _COUNTED_AT_ONCE = 1000
+SETTLED_SECONDS = 10.0
 
 
 @dg.run_failure_sensor(
@@ -83,6 +88,7 @@ def count_failed_runs(context: dg.SensorEvaluationContext, recap_db: dg.Resource
         limit=_COUNTED_AT_ONCE,
         ascending=True,
     ).records
+    failures = list(takewhile(_is_settled, failures))
     if failures:
         batch = MetricBatch()
         for failure in failures:
@@ -91,6 +97,10 @@ def count_failed_runs(context: dg.SensorEvaluationContext, recap_db: dg.Resource
             add_metrics(connection, batch)
         context.update_cursor(str(failures[-1].storage_id))
     return dg.SkipReason(f"Failed runs counted: {len(failures)}.")
+
+
+def _is_settled(failure: dg.EventLogRecord) -> bool:
+    return apart(time.time(), failure.timestamp) >= SETTLED_SECONDS
 
 
 def make_post_alerts(settings: AlertSettings) -> dg.SensorDefinition:

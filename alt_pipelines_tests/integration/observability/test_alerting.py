@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
+from alt_pipelines.observability import automation
 from alt_pipelines.observability.automation import count_failed_runs, make_post_alerts, report_failed_runs
 from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.settings import AlertSettings
@@ -130,11 +131,13 @@ class Counting:
     def __init__(self, instance: dg.DagsterInstance, engine: Engine, cursor: str | None = None) -> None:
         self.instance, self.engine, self.cursor = instance, engine, cursor
 
-    def tick(self) -> None:
+    def tick(self, settled_seconds: float = 0.0) -> None:
         context = dg.build_sensor_context(
             instance=self.instance, cursor=self.cursor, resources={"recap_db": self.engine}
         )
-        self.cursor = count_failed_runs.evaluate_tick(context).cursor
+        with pytest.MonkeyPatch.context() as settled:
+            settled.setattr(automation, "SETTLED_SECONDS", settled_seconds)
+            self.cursor = count_failed_runs.evaluate_tick(context).cursor
 
     def counts(self) -> dict[str, float]:
         with self.engine.connect() as connection:
@@ -153,6 +156,19 @@ def test_failed_runs_are_counted_by_job_and_once(
         counting.tick()
         counting.tick()
     assert counting.counts() == {'{"job": "fragile_job"}': 2}
+
+
+def test_a_failure_is_counted_only_when_none_with_a_smaller_id_can_follow(
+    instance: dg.DagsterInstance, defs: dg.Definitions, recap_engine: Engine
+) -> None:
+    counting = Counting(instance, recap_engine)
+    counting.tick()
+    run_job(instance, defs, fails=True)
+    before = counting.cursor
+    counting.tick(settled_seconds=60)
+    assert (counting.counts(), counting.cursor) == ({}, before)
+    counting.tick()
+    assert counting.counts() == {'{"job": "fragile_job"}': 1}
 
 
 def test_runs_that_fail_while_the_database_is_away_are_counted_when_it_is_back(
