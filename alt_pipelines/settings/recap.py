@@ -13,8 +13,8 @@ class RecapSettings(SettingsGroup):
         "RECAP_SUBWORKER_MAX_TOTAL_SENTENCES",
         default=6000,
         ge=20,
-        description="Maximum number of sentences per genre run, beyond which each document keeps its first one. A "
-        "run cut by this limit is `partial`.",
+        description="Maximum number of sentences per genre run, except that each document keeps at least one. A run "
+        "cut by this limit is `partial`.",
     )
     max_docs_per_genre: int = env(
         "RECAP_SUBWORKER_MAX_DOCS_PER_GENRE", default=5000, ge=3, description="Maximum number of documents per request."

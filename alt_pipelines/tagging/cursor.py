@@ -103,9 +103,8 @@ def _position(raw: Mapping[str, object], *, endless: bool = False) -> Position |
         return None
     created_at = str(raw["created_at"])
     if not (endless and created_at in ("-infinity", "infinity")):
-        created_at = _moment(created_at).isoformat(
-            sep=" "
-        )  # as Postgres reads it: a zone or a week means nothing there
+        # As Postgres reads it: a zone or a week means nothing there.
+        created_at = _moment(created_at).isoformat(sep=" ")
     return Position(created_at, str(UUID(str(raw["id"]))))
 
 

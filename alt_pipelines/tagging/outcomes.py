@@ -145,7 +145,7 @@ class Outcomes:
 
 
 def _final(failure: ArticleResult, article: PendingArticle) -> ArticleResult:
-    """Return a failure that is not retried until the article or the extractor changes: a retry would cost as much."""
+    """Return a failure that is not retried until the article or the extractor changes, because it would fail again."""
     return replace(failure, content_digest=reopening.digest(article.title, article.content))
 
 

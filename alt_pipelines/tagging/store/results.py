@@ -20,9 +20,9 @@ REASON_CHARACTERS = 500
 class ArticleResult:
     """The outcome of one article, as it is stored.
 
-    `content_digest`: of the content that took too long (see `store.reopening`). `vocabulary`: the version that its tags
-    were ranked by. `lag_seconds`: age of the article at its first outcome; None for later outcomes and for imported
-    articles.
+    `content_digest`: of the content of a final failure, which took too long or on which processes died (see
+    `store.reopening`). `vocabulary`: the version that its tags were ranked by. `lag_seconds`: age of the article at its
+    first outcome; None for later outcomes and for imported articles.
     """
 
     article_id: str

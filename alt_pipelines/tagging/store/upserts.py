@@ -109,7 +109,7 @@ def _tag_rows(results: Iterable[ArticleResult]) -> list[dict[str, object]]:
 
 
 # `attempts` counts the attempts under one extractor version until the article needs no other; the delay doubles with
-# each. A failure with a content digest is final (`changed`). An article that failed because a module is missing is
+# each. A failure with a content digest is final (`reopening`). An article that failed because a module is missing is
 # tried until the module is there. A tagged article with a next attempt waits for its second pass, which is due at once.
 # The last WHERE prevents a repeated write from updating the row.
 _UPSERT_OUTCOMES = text(
