@@ -29,6 +29,7 @@ from alt_pipelines.tagging.extraction.known_names import is_known, with_known_na
 from alt_pipelines.tagging.extraction.lacking import without_lacking
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.plausible import plausible
+from alt_pipelines.tagging.extraction.signed_names import with_signed_names
 from alt_pipelines.tagging.extraction.words import frequencies
 from alt_pipelines.text.normal import without_loose_joiners
 from alt_pipelines.text.notation import without_notation
@@ -95,6 +96,8 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
     document = known(path.analyse(title, text))
     if path.joiner or language_of(language).reader in ("spaced", "inflected"):
         document = with_joined_names(document, title, text, language, path.joiner)
+    if not path.joiner:
+        document = with_signed_names(document, title, text, path.joiner)
     found = _presentable(document, path, language, whole)
     if len({c.form.casefold() for c in found}) < _ENOUGH:
         found = _presentable(known(_with_words(document, title, text, language)), path, language, whole)

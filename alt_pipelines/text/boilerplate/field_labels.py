@@ -18,7 +18,8 @@ from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 from alt_pipelines.text.stopwords import word_set
 
 LABEL = re.compile(
-    r"(?:[•*·▶►-] |・ ?|# |[■□◆◇●○▼▽▲△] ?)?(?!https?:)([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)"
+    r"(?:[•*·▶►-] |・ ?|# |[■□◆◇●○▼▽▲△] ?)?(?!https?:)([^\W\d_][\w .'’/&-]{0,30}?)"
+    r" ?:(?!(?<=[A-ZÅÄÖ0-9]:)[a-zåäö]) ?(?=\S)"  # E4:an and YLE:n are words with endings
     r"|【([^【】]{1,12})】 ?(?=\S)"
 )
 # A label behind a mark, with a space instead of a colon: ■料金 一般3,000円

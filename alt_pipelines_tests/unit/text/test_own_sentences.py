@@ -291,3 +291,13 @@ def test_what_somebody_asks_and_a_word_of_advertising_before_a_particle_stay(sen
 )
 def test_a_line_that_goes_on_after_a_word_of_contact_stays(line: str, number: str) -> None:
     assert line in body(f"The ferry is back.\n\n{line}\n\n{number}\n\nIt crosses the fjord.", "Ferry")
+
+
+def test_a_word_with_an_ending_after_its_colon_is_no_label() -> None:
+    text = (
+        "Polisen stängde vägen i går kväll, säger en talesperson.\nPlogbilarna på E6:an stod stilla.\n"
+        "Förarna hos SJ:s dotterbolag: alla fick vänta.\nSom vanligt: Plogbilarna på E6:an kom först på morgonen."
+    )
+    kept = body(text)
+    assert "Plogbilarna på E6:an stod stilla." in kept
+    assert "SJ:s dotterbolag" in kept

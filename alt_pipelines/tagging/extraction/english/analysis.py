@@ -34,6 +34,7 @@ from alt_pipelines.tagging.extraction.english.noun_runs import (
 from alt_pipelines.tagging.extraction.english.possessives import join_possessive
 from alt_pipelines.tagging.extraction.english.programs import find_programs, mark_programs
 from alt_pipelines.tagging.extraction.english.repeated import find_pairs, mend_pairs
+from alt_pipelines.tagging.extraction.english.second_nouns import find_terms, mend_terms
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, tag
 from alt_pipelines.tagging.extraction.english.times import describes_noun
 from alt_pipelines.tagging.extraction.english.tokens import SHORT_MONTHS, SHORT_STATES, tokenise
@@ -68,6 +69,9 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     words = frozenset([word.lower() for part in body for word in part if word.endswith("ed")])
     tagged_head = _tagged(head, repeated, lambda sentence: tag_title(sentence, words))
     tagged_body = _tagged(body, repeated, tag_sentence)
+    terms = find_terms([*tagged_head, *tagged_body])
+    if terms:
+        tagged_head, tagged_body = ([mend_terms(s, terms) for s in part] for part in (tagged_head, tagged_body))
     pairs = find_pairs([*tagged_head, *tagged_body])
     for sentences, all_tagged, is_title in ((head, tagged_head, True), (body, tagged_body, False)):
         for sentence, tagged in zip(sentences, all_tagged, strict=True):
@@ -82,7 +86,7 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
             from_title, found = found, []
     if title.isupper():
         found = _attested(from_title, found)
-    return Document(found + inner_names(found), offset, frozenset(in_title))
+    return Document(found + inner_names(found, joined), offset, frozenset(in_title))
 
 
 def _tagged(

@@ -5,8 +5,10 @@
 A phrase is a maximal run of nouns, and a name often occurs only before a noun. The ranking decides between the two.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 
 from alt_pipelines.tagging.extraction.english.known_terms import is_genus
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
@@ -20,20 +22,28 @@ from alt_pipelines.text.stopwords import word_set
 _SMALL = SMALL_WORDS | word_set("of for the and on in at by with from to as a i &")  # words inside a name
 _NUMBERED = 2  # words: a name and its version
 _SPECIES = 2  # words: an abbreviated genus and the species
+_MEASURE = re.compile(r"\d{2,4}-?(?:D|mm|cm|g|gsm|oz|ml|V|W|kW|kg|lb)")  # 15D, 250ml
 _TERM = 3  # words of phrases that may begin with the same term of two
 _RARE = 3e-6  # share of all words, below which a word is a term of its field: quark 1e-6; not insulin, 6e-6
 _NO_NAME = frozenset({"JJ", "JJR", "JJS", "NNPS"})  # demonyms: Dutch, Germans
 
 
-def inner_names(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Return the names and terms that begin phrases and are not phrases themselves, each at its first place.
+def inner_names(phrases: Sequence[Phrase], sentences: Sequence[Sequence[str]] = ()) -> list[Phrase]:
+    """Return the names and terms that begin phrases and are not phrases themselves, each at its first place; and the
+    terms that end them after a measure. ``sentences``: of the text.
 
     Of "Dutch company" and "Battery life", nothing is a name: a demonym, and a common noun with the capital of a title
     or a sentence.
     """
     whole = {phrase.stems for phrase in phrases}
     found: dict[tuple[str, ...], Phrase] = {}
-    for part in chain(_names(phrases), _shared_terms(phrases), _rare_words(phrases)):
+    for part in chain(
+        _names(phrases),
+        _shared_terms(phrases),
+        _rare_words(phrases),
+        _named_materials(phrases, sentences),
+        _measured(phrases),
+    ):
         if part.stems not in whole:
             found.setdefault(part.stems, part)
     return [*found.values()]
@@ -69,6 +79,36 @@ def _shared_terms(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
         first = begun.setdefault(phrase.stems[:2], phrase)
         if first.stems != phrase.stems and usual_tag(phrase.words[1]) == "NN":
             yield Phrase(first.words[:2], first.stems[:2], first.start)
+
+
+def _named_materials(phrases: Sequence[Phrase], sentences: Sequence[Sequence[str]]) -> Iterator[Phrase]:
+    """Yield a name and the noun after it with which phrases begin, where the text has these before two other words:
+    Murano glass of "Murano glass collectors"."""
+    begun: dict[tuple[str, ...], Phrase] = {
+        p.words[:2]: p for p in reversed(phrases) if len(p.words) == _TERM and _is_named_term(p.words)
+    }
+    if not begun:
+        return
+    after: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for sentence in sentences:
+        for at, pair in enumerate(pairwise(sentence)):
+            if pair in begun:
+                after[pair].add(sentence[at + 2].lower() if at + 2 < len(sentence) else ".")
+    for words, phrase in begun.items():
+        if len(after[words]) > 1:
+            yield Phrase(phrase.words[:2], phrase.stems[:2], phrase.start)
+
+
+def _is_named_term(words: Sequence[str]) -> bool:
+    name, noun, last = words
+    return name.istitle() and name.isalpha() and noun.islower() and usual_tag(noun) == "NN" and last.islower()
+
+
+def _measured(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Yield the two words after a measure: ripstop nylon of "15D ripstop nylon"."""
+    for phrase in phrases:
+        if len(phrase.words) == _TERM and _MEASURE.fullmatch(phrase.words[0]) and "".join(phrase.words[1:]).islower():
+            yield Phrase(phrase.words[1:], phrase.stems[1:], phrase.start + 1)
 
 
 def _rare_words(phrases: Sequence[Phrase]) -> Iterator[Phrase]:

@@ -211,8 +211,8 @@ def without_common(
 
     def fit(phrase: Phrase) -> bool:
         word = phrase.words[0].lower()
-        if len(phrase.words) > 1 or phrase.stems[0] in named:
-            return True
+        if len(phrase.words) > 1 or phrase.stems[0] in named or (word[0].isalpha() and word[-1].isdigit()):
+            return True  # E4, also of E4:an
         if is_genitive(phrase.words[0]) and phrase.words[0].islower():
             return False
         if phrase.stems[0] in title:
