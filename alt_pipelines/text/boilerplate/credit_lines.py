@@ -119,13 +119,13 @@ _WIRE_CREDIT = re.compile(
     r"|(?:rédigé|édité|traduit) par\b|a cura di\b)",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(
+DATELINE = re.compile(
     r"(?:[^\W\d_][\w.' -]{1,40})(?:, ?[^()\n:;]{1,30})? ?\([^\W\d_][\w ./&-]{1,24}\)[.:]? ?[-–—]{1,2} "
     r"|[A-ZÀ-Þ][A-ZÀ-Þ.' -]{2,30}(?:, [\w. ]{2,20})? ?[–—] "
     r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?, (?:[A-Z][\w.'-]* ?){1,3}(?:, (?:[A-Z][\w.'-]* ?){1,3})?[-–—] "
     r"|\([A-Z][A-Za-z]{1,12}\) ?[-–—] [A-ZÀ-Þ][A-ZÀ-Þ' -]{1,30}(?:, \d{1,2} [A-Z]{3,9})?\.? ?[-–—] "
     r"|[A-ZÀ-Þ][A-ZÀ-Þ.' -]{2,30}(?:, [\w.,  ]{2,30})? /[A-Z][\w -]{2,24}/ ?[-–—]{1,2} "
-    r"|[А-ЯЁІЇЄҐ][А-ЯЁІЇЄҐа-яёіїєґ -]{2,30}, \d{1,2} [а-яіїє]{3,9}\.? ?[-–—.] ?(?:/?(?:ИА |ІА )?(?:«[^»]{2,30}»"
+    r"|[А-ЯЁІЇЄҐ][А-ЯЁІЇЄҐа-яёіїєґ -]{2,30}, \d{1,2} [а-яіїє]{3,9}\.? ?[-–—.] ?(?:/?(?:Р?ИА |ІА )?(?:«[^»]{2,30}»"
     r"|[А-ЯЁІЇЄ][\w-]{2,16}"
     r"(?: Новости)?)/?\. )"
 )
@@ -198,7 +198,7 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
             continue
         if wire is not None:
             line, ended = line[: wire.start()], True
-        if not started and (dateline := _DATELINE.match(line) or _SITE_DATELINE.match(line)):
+        if not started and (dateline := DATELINE.match(line) or _SITE_DATELINE.match(line)):
             line = line[dateline.end() :]
         started = started or bool(line)
         line = without_bylines(line, first=at < _BYLINE_LINES)

@@ -31,9 +31,11 @@ from alt_pipelines.text.boilerplate.greetings import without_salutation
 from alt_pipelines.text.boilerplate.invitations import without_invitations
 from alt_pipelines.text.boilerplate.letters import without_closings
 from alt_pipelines.text.boilerplate.line_classifier import without_boilerplate
+from alt_pipelines.text.boilerplate.listed_notes import without_listed_notes
 from alt_pipelines.text.boilerplate.makers import without_makers
 from alt_pipelines.text.boilerplate.number_rows import column_rows, is_row_of_numbers
 from alt_pipelines.text.boilerplate.offers import without_offers
+from alt_pipelines.text.boilerplate.page_sentences import without_page_sentences
 from alt_pipelines.text.boilerplate.pointers import heads_titles, is_title, points_elsewhere, without_last_pointer
 from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_notes
 from alt_pipelines.text.boilerplate.reference_lists import without_reference_lists
@@ -168,6 +170,7 @@ def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
     list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
     written = [line.text for line in lines]
     texts = without_firm_note(without_reference_lists(without_closings(title, written)), written)
+    texts = [without_page_sentences(text) for text in without_listed_notes(texts)]
     texts = without_page_lines(title, without_salutation(title, texts))
     texts = without_sign_offs(title, without_makers(title, without_credits(title, texts)))
     texts = without_author_note(title, texts)

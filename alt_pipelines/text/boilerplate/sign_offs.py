@@ -53,6 +53,8 @@ _RECORDING = re.compile(
 _SOURCE = re.compile(
     r"\(?(?:com informaç(?:ões|ão) d[aeo]s?|con informaci[oó]n(?:es)? del?|con informazioni d(?:i|a|al|el|ella)"
     r"|avec des informations (?:de|du|d['’])|mit informationen (?:von|des|der)|with (?:information|files|reports?) from"
+    r"|in samenwerking met|in zusammenarbeit mit|in collaboration with|en collaboration avec|en colaboración con"
+    r"|em colaboração com|in collaborazione con|i samarbete med|we współpracy z"
     rf") ?(?-i:(?:(?:[{_CAPITAL}\d][\w.'’-]*|{NAME_PARTICLE}|the|o|a|e|y|et|and|und)[ ,/]{{0,2}}){{1,7}})\)?\.?",
     re.IGNORECASE,
 )

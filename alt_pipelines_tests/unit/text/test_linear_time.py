@@ -45,7 +45,16 @@ from alt_pipelines.text import (
     tickers,
     wrapping,
 )
-from alt_pipelines.text.boilerplate import credit_lines, firm_notes, greetings, reference_lists, removal, social_notes
+from alt_pipelines.text.boilerplate import (
+    credit_lines,
+    firm_notes,
+    greetings,
+    listed_notes,
+    page_sentences,
+    reference_lists,
+    removal,
+    social_notes,
+)
 from alt_pipelines_tests.support import tag_data
 from alt_pipelines_tests.support.hostile import (
     SHAPES,
@@ -107,7 +116,7 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "unwrap": (wrapping.unwrap, [wrapping]),
     "own_lines": (
         lambda text: removal.own_lines(text[:300], lines.parse(text), {1}),
-        [removal, credit_lines, lines],
+        [removal, credit_lines, listed_notes, page_sentences, lines],
     ),
     "own_lines of short lines": (lambda text: removal.own_lines("", lines.parse(text.replace(" ", "\n"))), []),
     "nfkc": (normal.nfkc, []),
