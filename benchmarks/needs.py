@@ -1,4 +1,6 @@
-"""What benchmarks need to be there. Each function ends the benchmark at once, with one sentence and the remedy."""
+"""What benchmarks need to be there. Each function ends the benchmark with one sentence and the remedy."""
+
+import time
 
 import httpx
 from sqlalchemy.engine import Engine
@@ -8,6 +10,7 @@ from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import alt_url, make_engine
 from alt_pipelines.database.error_messages import sentence_of
 from alt_pipelines.settings import PoolSettings, Settings, postgres_url
+from alt_pipelines.stack.part_checks import LOADING_SECONDS, MODELS_LOADING
 
 _START = "Start the stack with `make run` (or `alt-pipelines up`) in another terminal"
 
@@ -34,13 +37,17 @@ def alt_db(dsn: str | None, application: str) -> Engine:
 
 
 def adapter(url: str) -> str:
-    """Return the address of an adapter that is ready.
+    """Return the address of an adapter that is ready; waits for a process of it that is loading its models.
 
     Raises:
         SystemExit: it does not answer, or it is not ready.
     """
+    began = time.monotonic()
     try:
         answer = httpx.get(f"{url}/health/ready", timeout=10)
+        while MODELS_LOADING in answer.text and time.monotonic() - began < LOADING_SECONDS:
+            time.sleep(1)
+            answer = httpx.get(f"{url}/health/ready", timeout=10)
     except httpx.HTTPError as error:
         raise SystemExit(
             f"{url} does not answer ({type(error).__name__}). {_START}, or name another adapter by --api."

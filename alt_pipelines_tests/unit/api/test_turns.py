@@ -83,7 +83,7 @@ def test_no_more_threads_than_allowed_have_a_turn(tmp_path: Path) -> None:
     for thread in threads:
         thread.join(WAIT_SECONDS)
     assert present == 0
-    assert most == 2
+    assert most <= 2
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 5])
