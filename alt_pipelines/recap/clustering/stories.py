@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 from alt_pipelines.recap.arrays import Floats, Integers
-from alt_pipelines.recap.clustering.density import NOISE, Labels, dense_groups
+from alt_pipelines.recap.clustering.density import NOISE, Labels, dense_groups, spanning_tree
 from alt_pipelines.recap.clustering.features import Features
 from alt_pipelines.recap.clustering.reduce import reduce_features
 
@@ -146,7 +148,10 @@ def _propose(
 def _take_apart(
     labels: Labels, persistence: NDArray[np.float64], features: Features, settings: StorySettings
 ) -> Labels:
-    """Split each group that is too loose into its parts under average linkage."""
+    """Split each group that is too loose into its parts under average linkage, and any other one at its gaps.
+
+    Two small stories have a low mean distance together, however far apart they are, because each is near in itself.
+    """
     labels = labels.copy()
     following = int(labels.max()) + 1
     for group, persistent in enumerate(persistence):
@@ -156,10 +161,25 @@ def _take_apart(
         bonus = min(settings.persistence_bonus, float(persistent))
         bonus *= 1 - len(members) / len(labels)  # the persistence of a group of nearly all articles means nothing
         inside = features[members]
-        if 1 - inside.cohesion() > settings.split_distance + bonus:
+        limit = settings.split_distance + bonus
+        if 1 - inside.cohesion() > limit:
             labels[members] = following + _average_linkage(inside, settings.split_distance)
-            following = int(labels.max()) + 1
+        else:
+            part = _apart(inside, limit)
+            labels[members] = np.where(part > 0, following + part, group)
+        following = int(labels.max()) + 1
     return labels
+
+
+def _apart(features: Features, limit: float) -> Labels:
+    """Return the parts between which no two articles are within `limit`; 0 for the largest and for single articles."""
+    edges = spanning_tree(features.similarity(features))
+    ends = edges[edges[:, 2] <= limit, :2].astype(np.intp).T
+    links = sp.csr_matrix((np.ones(ends.shape[1], bool), tuple(ends)), shape=(len(features), len(features)))
+    part = connected_components(links, directed=False)[1]
+    size = np.bincount(part)
+    size[size.argmax()] = 0
+    return np.asarray(np.where(size[part] > 1, part + 1, 0), np.intp)
 
 
 def _average_linkage(features: Features, limit: float) -> Labels:

@@ -68,6 +68,19 @@ def test_loose_reports_are_joined_only_where_near_articles_stand_out(topic: floa
     assert partition(labels[1]) != stories
 
 
+@pytest.mark.parametrize(("kind", "joined"), [(0.32, False), (0.46, True)])
+def test_a_story_of_two_joins_no_other_from_which_every_article_is_far(kind: float, joined: bool) -> None:
+    """Articles of a story are 0.7 alike; a story of four and one of two are as much alike as `kind`."""
+    stories, axes = [0] * 4 + [1] * 2 + [2] * 4, np.eye(15)
+    kinds = axes[[10 if story < 2 else 11 for story in stories]]
+    own = axes[[12 + story for story in stories]]
+    rows = np.sqrt(kind) * kinds + np.sqrt(0.7 - kind) * own + np.sqrt(0.3) * axes[:10]
+    features = Features(rows.astype(np.float32), sp.csr_matrix((10, 1), dtype=np.float32), np.zeros(10, np.float32))
+    found = partition(group_stories(features, StorySettings(persistence_bonus=0.0, clear_bonus=0.0)))
+    parts = [range(6)] if joined else [range(4), range(4, 6)]
+    assert found == {frozenset(part) for part in [*parts, range(6, 10)]}
+
+
 @pytest.mark.parametrize("bonus", [0.0, 0.16])
 def test_all_articles_are_compared_with_each_other_once(bonus: float, monkeypatch: pytest.MonkeyPatch) -> None:
     features = made(8, 12, noise=1.1)
