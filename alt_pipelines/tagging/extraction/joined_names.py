@@ -1,7 +1,8 @@
 """Firms and duos of two names with "and" between them that are one name: Harlow and Finch, Lambert et Fils.
 
 The text has them also with an ampersand between them, or more than once before a word of kinship (Fils), and they are
-one name. Two rare words that it has more than once and only together may be one, or two: both readings are candidates.
+one name. Two rare words that it has more than once and only together may be one, or two: both readings are candidates
+if the words around a place are those of one thing, such as "the firm" before it or "is" after it.
 """
 
 import re
@@ -20,6 +21,22 @@ _KIN = word_set(
     "Sons Son Brothers Daughters Co Company Fils Söhne Sohn Figli Hijos Filhos Zonen Zoon Söner Sønner Synové"
 )
 _BETWEEN = word_set("between both zwischen entre tra fra tussen mellan mellem między mezi medzi między között välillä")
+# What shows that two names are one firm or duo: its kind before it, a singular verb or "a bakery" after it.
+_KINDS = re.compile(
+    r"\b(?:firms?|company|duo|band|bakery|brewery|studio|agency|retailer|shop|brand|maker|publisher|startup|start-up"
+    r"|Firma|Unternehmen|Duo|Band|Bäckerei|Brauerei|Kanzlei|Verlag|Büro|Marke|Hersteller|Studio|Agentur"
+    r"|entreprise|société|maison|groupe|marque|cabinet|éditeur|agence|boulangerie|brasserie"
+    r"|empresa|firma|compañía|dúo|grupo|marca|bodega|editorial|estudio|agencia|dupla|editora|estúdio|companhia"
+    r"|azienda|ditta|società|gruppo|marchio|casa editrice|agenzia|bedrijf|merk|bakkerij|brouwerij|uitgeverij|bureau"
+    r"|företaget|bolaget|duon|bandet|firmaet|selskabet|selskapet|yhtiö|zespół|spółka|kapela|společnost|cég|firması"
+    r"|фирм[аыеу]|компани[яиюей]|дуэт|групп[аыеу]|гурт|фірм[аиіу]) [\"“„«‘]?$"
+)
+_SINGULAR = re.compile(
+    r" (?:is|was|has|does|says|makes|sells|builds|plans|wants|runs|owns|employs|opens|ist|hat|war|wird|baut"
+    r"|verkauft|macht|plant|est|a|était|va|vend|è|ha|era|es|fue|é|foi|tem|vende|heeft|werd|wordt|jest|má|je"
+    r")\b|, (?:an?|eine?|une?|una|um|uma|een|ett) \w"
+)
+_KIND_BEFORE = 30  # characters
 _WORD = re.compile(r"\w[\w-]*")
 _ENDS = ("", ".", "!", "?", ":")  # what a sentence begins after
 _LONGEST_WORD = 30  # letters
@@ -49,7 +66,7 @@ def with_joined_names(document: Document, title: str, text: str, language: str, 
         if names in signed or (len(places) > 1 and names[1] in _KIN):
             certain += places
         elif len(places) > 1 and all(_may_be_part(name, language, always=words[name] == len(places)) for name in names):
-            likely += places
+            likely += places if any(_is_one_thing(whole, place) for place in places) else []
     for places, pieces in ((certain, False), (likely, True)):
         document = with_whole(document, whole, sorted(places), joiner, pieces=pieces) if places else document
     return document
@@ -65,6 +82,12 @@ def _pairs(whole: str, word: str, language: str) -> Iterator[tuple[tuple[str, st
         opens = whole[max(match.start() - 2, 0) : match.start()].strip() in _ENDS
         if before[:1].islower() or not before or capitals or opens or before.lower() in stop_words(language):
             yield (one, other), Place(match.start("one"), match.end("other"))
+
+
+def _is_one_thing(whole: str, place: Place) -> bool:
+    """Whether the words around two names are those of one firm or duo, not of two people or regions."""
+    before = whole[max(place.start - _KIND_BEFORE, 0) : place.start]
+    return _KINDS.search(before) is not None or _SINGULAR.match(whole, place.end) is not None
 
 
 @lru_cache(maxsize=32)

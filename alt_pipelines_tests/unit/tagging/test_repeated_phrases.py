@@ -36,6 +36,8 @@ def test_a_phrase_that_one_place_tells_is_whole_everywhere(text: str, phrase: st
         ("He was fined for spilling drinks. She was fined for spilling drinks.", "spilling drinks"),
         ("Selling cars pays well. He enjoys selling cars.", "selling cars"),
         ("The person responsible was fined. The person responsible fled.", "person responsible"),
+        ("Rising rents hurt families. Rising rents hurt shops.", "rising rents"),
+        ("Dwindling numbers of owls nest here. Dwindling numbers worry the town.", "dwindling numbers"),
         ("The oven is brand new. The roof is brand new.", "brand new"),
         ("On Monday night police came. By Monday night police left.", "night police"),
     ],

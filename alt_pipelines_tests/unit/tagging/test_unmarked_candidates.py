@@ -36,6 +36,17 @@ def test_a_name_after_a_role_is_a_candidate_without_the_role(language: str, text
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("it", "Teatro Marco Tedeschi chiuso per lavori. La città protesta.", "Marco Tedeschi"),
+        ("es", "Hospital Carmen Robles abre el lunes. El puente costó mucho.", "Carmen Robles"),
+    ],
+)
+def test_the_name_of_a_building_is_not_divided(language: str, text: str, name: str) -> None:
+    assert name not in _forms(language, text)
+
+
+@pytest.mark.parametrize(
     ("language", "text", "rest"),
     [
         ("pl", "Generalna Dyrekcja Ochrony Środowiska wstrzymała budowę drogi.", "Dyrekcja Ochrony Środowiska"),
@@ -169,8 +180,10 @@ def test_only_a_joiner_between_capitalised_words_has_another(name: str, language
     ("language", "text", "name"),
     [
         ("en", "Ashdown & Pell makes soap. Shoppers know Ashdown and Pell well.", "Ashdown and Pell"),
-        ("en", "Harlow and Finch opened a bakery. The bread of Harlow and Finch is sour.", "Harlow and Finch"),
+        ("en", "Harlow and Finch sells bread. The bread of Harlow and Finch is sour.", "Harlow and Finch"),
         ("de", "Kratzer und Obermoser baut Brücken. Die Firma Kratzer und Obermoser wächst.", "Kratzer und Obermoser"),
+        ("en", "The duo Harlow and Finch sang. Fans love Harlow and Finch.", "Harlow and Finch"),
+        ("en", "She works for Harlow and Finch, a bakery. Harlow and Finch pays well.", "Harlow and Finch"),
         ("fr", "Dubreuil et Fils vend du vin. Le vin de Dubreuil et Fils est cher.", "Dubreuil et Fils"),
         ("nl", "Bakkerij Harkema en Zonen verkoopt brood. Het brood van Harkema en Zonen is zuur.", "Harkema en Zonen"),
         ("cs", "Firma Hruška a Synové staví mosty. Mosty staví Hruška a Synové.", "Hruška a Synové"),
@@ -186,6 +199,9 @@ def test_two_names_that_the_text_has_only_together_may_be_one(language: str, tex
         ("en", "France and Germany signed a treaty. France and Germany share the costs.", "France and Germany"),
         ("en", "Anna and Peter ran a shop. Anna and Peter sold bread.", "Anna and Peter"),
         ("en", "Mara Harlow and Tom Finch met. Smith, Harlow and Finch argued. Finch left.", "Harlow and Finch"),
+        ("en", "The flood hit Velsund and Ternby. Roads in Velsund and Ternby are shut.", "Velsund and Ternby"),
+        ("en", "Okafor and Brandtner met in Oslo. Okafor and Brandtner signed a pact.", "Okafor and Brandtner"),
+        ("es", "Llueve en Velsunda y Ternobia. Velsunda y Ternobia piden ayuda.", "Velsunda y Ternobia"),
         (
             "de",
             "Der Zug fährt zwischen Balve und Menden. Zwischen Balve und Menden fehlt ein Gleis.",

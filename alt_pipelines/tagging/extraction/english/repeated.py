@@ -14,6 +14,7 @@ from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usu
 from alt_pipelines.tagging.extraction.english.noun_runs import JUDGING, WEAK
 from alt_pipelines.tagging.extraction.english.tagger import Tagged
 from alt_pipelines.tagging.extraction.english.times import describes_noun
+from alt_pipelines.text.stopwords import word_set
 
 Pair = tuple[str, str]
 
@@ -23,6 +24,13 @@ _BEGINS = frozenset({"DT", "PRP$", "POS"})
 _AFTER_SUBJECT = frozenset({"VBP", "VB"})
 _BEFORE_SUBJECT = frozenset({".", ",", ":", "CC", "DT", "JJ"})
 _ENDS = frozenset({".", ",", ":", ")", "CC"})
+# Forms in -ing that say how something changes, and name no kind of it: growing numbers, rising prices.
+_CHANGING = word_set(
+    """
+    growing rising falling increasing declining decreasing shrinking dwindling soaring mounting surging widening
+    expanding climbing dropping varying differing worsening improving remaining
+    """
+)
 _FARTHEST = 4  # words from an article to its noun
 _FEWEST = 2
 
@@ -49,7 +57,7 @@ def _told(sentences: Iterable[Sequence[Tagged]]) -> tuple[set[Pair], set[Pair], 
         for at in range(len(tagged) - 1):
             (first, pos), (second, next_pos) = tagged[at : at + 2]
             pair = first.lower(), second.lower()
-            if pos == "VBG" and next_pos == "NNS" and _is_attribute(tagged, at):
+            if _may_be_kind(tagged, at) and _is_attribute(tagged, at):
                 attributes.add(pair)
             elif pos == "NN" and next_pos == "JJ" and _is_nominal(tagged, at + 1):
                 nominal.add(pair)
@@ -64,7 +72,7 @@ def mend_pairs(tagged: list[Tagged], pairs: Pairs) -> list[Tagged]:
     for at in range(len(tagged) - 1):
         (first, pos), (second, next_pos) = tagged[at : at + 2]
         pair = first.lower(), second.lower()
-        if pos == "VBG" and next_pos == "NNS" and (pair in pairs.attributes or _is_subject(tagged, at)):
+        if _may_be_kind(tagged, at) and (pair in pairs.attributes or _is_subject(tagged, at)):
             place = at
         elif pos == "NN" and next_pos == "JJ" and pair in pairs.nominal:
             place = at + 1
@@ -73,6 +81,12 @@ def mend_pairs(tagged: list[Tagged], pairs: Pairs) -> list[Tagged]:
         out = [*tagged] if out is tagged else out
         out[place] = (tagged[place][0], "NN")
     return out
+
+
+def _may_be_kind(tagged: Sequence[Tagged], at: int) -> bool:
+    """Whether a form in -ing before a plural may say what kind of things these are: not growing numbers."""
+    (first, pos), (second, next_pos) = tagged[at : at + 2]
+    return pos == "VBG" and next_pos == "NNS" and first.lower() not in _CHANGING and second.lower() not in WEAK
 
 
 def _is_attribute(tagged: Sequence[Tagged], at: int) -> bool:

@@ -1,7 +1,7 @@
 """Full names of people after a role that has the capital of its sentence, also without the role.
 
-    Hejtmanka Věra Nedbalová slíbila peníze     ->  Hejtmanka Věra Nedbalová, Věra Nedbalová
     Eläinlääkäri Antti Metsä hoiti karhua       ->  Eläinlääkäri Antti Metsä, Antti Metsä
+    Stadio Giuseppe Meazza chiuso               ->  unchanged: what is named after a person
 
 Where the first word of a sentence may be a role or a part of the name, both phrases are candidates, and the ranking
 and the judgement decide. Roles that are certain are left out earlier (``spaced.people`` and the languages' modules).
@@ -15,6 +15,7 @@ from alt_pipelines.tagging.extraction.spaced.article import Article
 from alt_pipelines.tagging.extraction.spaced.slavic.czech import ROLE, is_adjective
 from alt_pipelines.tagging.extraction.words.dictionaries import starts_of_ends
 from alt_pipelines.tagging.extraction.words.verbs import has_feminine, lemma_of
+from alt_pipelines.text.stopwords import word_set
 
 _FULL_NAME = 2  # words
 _LONGEST_NAME = 4  # words
@@ -28,6 +29,24 @@ _GENITIVE = {
     "sk": re.compile("a \\w*[aeuy]$|y \\w*$|ho$"),
     "pl": re.compile("y \\w*$|ego$|iej$"),
 }
+# What is named after people in the Romance languages, whose names of things have the common noun first.
+_NAMED_AFTER = word_set(
+    """
+    stade hôpital clinique lycée collège école université institut fondation musée théâtre cinéma salle bibliothèque
+    médiathèque gymnase piscine parc jardin rue avenue boulevard place quai pont gare aéroport station tour maison villa
+    centre prix trophée coupe tournoi concours festival mémorial square
+    stadio ospedale clinica liceo scuola università istituto fondazione museo teatro cinema sala biblioteca palestra
+    palazzetto piscina parco giardino via viale corso piazza ponte stazione aeroporto torre casa centro premio trofeo
+    coppa torneo palazzo arena
+    estadio hospital clínica instituto colegio escuela universidad fundación teatro cine palacio pabellón parque jardín
+    calle avenida paseo plaza puente estación aeropuerto copa festival
+    estádio hospital colégio escola universidade fundação museu ginásio rua praça jardim praia ponte estação prêmio
+    prémio troféu taça memorial palácio rodovia
+    stadionul spitalul liceul colegiul școala universitatea institutul fundația muzeul teatrul sala biblioteca parcul
+    strada bulevardul piața podul gara aeroportul casa premiul trofeul cupa
+    estadi institut fundació teatre palau parc carrer avinguda passeig plaça pont estació aeroport premi
+    """
+)
 _CZECH = frozenset({"cs", "sk"})
 
 
@@ -80,7 +99,7 @@ def _describes(word: str, name: Sequence[str], article: Article) -> bool:
         return False  # Polski Związek Narciarski, Scénář Mira Šifry
     known = lemma_of(low, code) is not None
     if article.row.head_first:
-        return known or has_feminine(low, code)
+        return low not in _NAMED_AFTER and (known or has_feminine(low, code))
     if known or (code in _CZECH and (is_adjective(low) or ROLE.search(low))):
         return True
     if lemma_of(word, code) is not None:
