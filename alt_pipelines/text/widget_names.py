@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 from alt_pipelines.text.stopwords import word_set
 
-# Names of platforms and their extensions, which mark nothing else.
+# Names of platforms, their extensions, and what themes neither show nor print.
 _OWN = word_set(
     """
     sharedaddy sd-sharing sd-sharing-enabled jp-relatedposts jp-post-flair addtoany_share_save_container

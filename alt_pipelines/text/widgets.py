@@ -74,7 +74,7 @@ def without_widgets(markup: str) -> str:
     regions = _regions(markup)
     if not regions:
         return markup
-    lengths = {region: _sentences(markup[region.start : region.end]) for region in regions}
+    lengths = {region: _prose_length(markup[region.start : region.end]) for region in regions}
     own = [region for region in regions if region.own]
     rest = _cut(markup, own)
     if len(_text(markup)) > _LARGE_OWN * len(_text(rest)):
@@ -82,7 +82,7 @@ def without_widgets(markup: str) -> str:
         rest = _cut(markup, own)
     others = [region for region in regions if not region.own]
     removed = sum(lengths[region] for region in others)
-    if removed > _LARGE * (_sentences(rest) - removed):
+    if removed > _LARGE * (_prose_length(rest) - removed):
         others = [region for region in others if not lengths[region]]
     rest = _cut(markup, sorted([*own, *others]))
     return rest if any(map(str.isalpha, _text(rest))) else markup
@@ -126,7 +126,7 @@ def _regions(markup: str) -> list[_Region]:
                     spans.pop()
                 spans.append(region)
     within = signature is None or any(span.start <= signature.start < span.end for span in spans)
-    if signature is None or within or _sentences(markup[signature.end :]):
+    if signature is None or within or _prose_length(markup[signature.end :]):
         return spans
     return sorted([*spans, signature])
 
@@ -179,7 +179,7 @@ def _named(name: str, attributes: str) -> str:
     return "part" if names_widget(found) else ""
 
 
-def _sentences(markup: str) -> int:
+def _prose_length(markup: str) -> int:
     """Return the number of characters of the lines that end as sentences do, or are longer than a title."""
     lines = (" ".join(_TAG.sub("", line).split()) for line in _END_OF_LINE.sub("\n", markup).split("\n"))
     return sum(

@@ -43,7 +43,7 @@ _LONGEST_WORD = 30  # letters
 
 
 def with_joined_names(document: Document, title: str, text: str, language: str, joiner: str) -> Document:
-    """Return the document with such names as phrases, and without their parts.
+    """Return the document with such names as phrases, without the parts of those that are certain.
 
     Args:
         document: of the title and text.

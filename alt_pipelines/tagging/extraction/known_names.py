@@ -65,14 +65,14 @@ def with_known_names(document: Document, title: str, text: str, language: str, j
 def with_whole(
     document: Document, whole: str, places: Sequence[Place], joiner: str, *, pieces: bool = False
 ) -> Document:
-    """Return a document with the names at these places of its text as phrases, without the ``pieces`` of these or with.
+    """Return a document with the names at these places of its text as phrases.
 
     Args:
         document: of the text.
         whole: the text.
         places: in order, without overlaps.
         joiner: between the words of a phrase.
-        pieces: whether phrases that the text has only inside the names stay.
+        pieces: whether the phrases inside the names stay.
     """
     names = {whole[place.start : place.end].casefold() for place in places}
     kept = document.phrases if pieces else _without_pieces(document.phrases, whole, places, names, joiner)

@@ -20,7 +20,7 @@ from alt_pipelines.tagging.extraction.japanese.dishes import with_dishes
 from alt_pipelines.tagging.extraction.japanese.edges import ends_prefecture, trim, trim_descriptions, with_full_names
 from alt_pipelines.tagging.extraction.japanese.kinds import is_between_hosts, kind_of, results_in, spelled
 from alt_pipelines.tagging.extraction.japanese.measures import without_measures
-from alt_pipelines.tagging.extraction.japanese.names import repeated_quotes, with_names, without_references
+from alt_pipelines.tagging.extraction.japanese.names import repeated_quotes, with_names, without_short_references
 from alt_pipelines.tagging.extraction.japanese.parts import free_parts
 from alt_pipelines.tagging.extraction.japanese.predicates import is_predicate, without_headline_verbs
 from alt_pipelines.tagging.extraction.japanese.quotes import TIMED, parts_apart, programme, quoted
@@ -74,9 +74,9 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
     lead = [m for _, tagged, is_title in lines if is_title for m in tagged]
     found = without_headline_verbs(list(_phrases(lines, again)), lead, text)
     found = with_full_names(found, [tagged for _, tagged, _ in lines])
-    kept = without_references([p for p in found if may_be_tag("".join(p.words), cited)])
+    kept = without_short_references([p for p in found if may_be_tag("".join(p.words), cited)])
     if len({phrase.stems for phrase in kept}) < _FEWEST:
-        kept = without_references(
+        kept = without_short_references(
             [p for p in _phrases(lines, again, verbal=True) if may_be_tag("".join(p.words), cited)]
         )
     kept += free_parts(kept)

@@ -38,7 +38,7 @@ def same_person(short: Sequence[str], long: Sequence[str]) -> bool:
     return len(words) > 1 and words[0].pos3 == words[1].pos3 == "人名" and words[0].surface == long[0]
 
 
-def without_references(phrases: list[Phrase]) -> list[Phrase]:
+def without_short_references(phrases: list[Phrase]) -> list[Phrase]:
     """Drop 同 with the end of a longer phrase of the text, because it refers to that: 大阪府警 and 同府警."""
     if not any(p.words[0][:1] == "同" for p in phrases):
         return phrases
