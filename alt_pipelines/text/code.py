@@ -22,21 +22,29 @@ _STATEMENT_MARKS = re.compile(r"[{}<>=;\\_$]")
 _MAX_MARKS = 0.08  # of the characters; prose stays under 0.02
 _FEWEST_MARKS = 4
 
-_OPTION = re.compile(r"-{1,2}[A-Za-z][\w-]*(?:=\S*)?|(?:~|\.{1,2})?/\S+|[|&]{1,2}|>{1,2}")  # or a path, or a pipe
+_OPTION = re.compile(r"-{1,2}[A-Za-z][\w-]*(?:=\S*)?|(?:~|\.{1,2})?/\S+")  # or a path
+_PIPE = re.compile(r"[|&]{1,2}|>{1,2}")
+_FILE = re.compile(r"[\w-]{1,60}\.[a-z][a-z\d]{0,4}", re.ASCII)
+_PATH = re.compile(r"(?:~|\.{1,2})?/\S+")
 _TOOL = re.compile(r"[a-z][a-z\d]*(?:[.+-][a-z\d]+)*", re.ASCII)
 _BEFORE_TOOL = frozenset(("$", "#", "sudo", "%", ">"))
 
 
 def tool_of(code: str) -> str | None:
-    """Return the program of a command with options or paths ("" if it has no plain name); None for other code.
+    """Return the program of a command with options, paths or pipes ("" if it is a path); None for other code.
 
-    tool_of("python read.py --port /dev/ttyUSB0")  ->  "python";    tool_of("pandas.read_csv(path)")  ->  None
+    tool_of("python read.py --port /dev/ttyUSB0")  ->  "python";    tool_of("Smith & Sons")  ->  None
     """
     words = code.split()
-    if len(words) < 2 or not any(map(_OPTION.fullmatch, words[1:])):
-        return None
     first = next((word for word in words if word not in _BEFORE_TOOL), "")
-    return first if _TOOL.fullmatch(first) else ""
+    if not (any(map(_OPTION.fullmatch, words[1:])) or _pipes_file(words[1:])):
+        return None
+    return first if _TOOL.fullmatch(first) else "" if _PATH.fullmatch(first) else None
+
+
+def _pipes_file(words: list[str]) -> bool:
+    """Whether one of the words is a pipe and another a file; a pipe alone is an "and" or an "or" as well."""
+    return any(map(_PIPE.fullmatch, words)) and any(map(_FILE.fullmatch, words))
 
 
 def is_code(text: str) -> bool:

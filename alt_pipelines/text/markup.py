@@ -258,10 +258,13 @@ def _drop_code(tree: LexborHTMLParser) -> None:
 
     Other inline code is part of a sentence (an article about `pandas`), and so is the program of a command.
     """
+    around: dict[int, str] = {}  # the text of each parent, which is read once
     for node in tree.css("code,samp"):
         code = node.text().strip()
         tool = tool_of(code)
-        if "\n" in code or (tool is not None and node.parent is not None and node.parent.text().strip() == code):
+        if tool is not None and (parent := node.parent) is not None and parent.mem_id not in around:
+            around[parent.mem_id] = parent.text().strip()
+        if "\n" in code or (tool is not None and parent is not None and around[parent.mem_id] == code):
             node.decompose()
         elif tool is not None:
             node.replace_with(tool)

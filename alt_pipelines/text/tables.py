@@ -12,6 +12,8 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from alt_pipelines.text.stopwords import word_set
+
 _TABLES = 50  # tables examined; a page with more uses tables for layout
 _TABLE_CELLS = 400  # cells examined per table; enough to classify it
 _FEWEST_CELLS = 6
@@ -20,7 +22,8 @@ _NUMBER_CELL = re.compile(  # with or without a unit: 410 t, 38 °C
     r"[-–—]?|[\s+\-–−.,:/%$€£¥()]*+\d[\s\d+\-–−.,:/%$€£¥()kKmMbB]*+(?:°?[^\W\d_]{1,3}[²³]?)?"
 )
 _CODE_CELL = re.compile(r"[A-Z]{1,4}[\d/+-]{0,4}|[a-z]/[a-z]|")  # DNF, MV40, u/a
-_LONGEST_LABEL = 4  # letters of the heading of a column of codes: Cat, Nat, Kl.
+# Headings of columns of codes in rankings: nation, category, class, sex, division, state.
+_CODED = word_set("nat noc cat categ kat cl cls kl ak sex sx gen div st кат")
 _MOSTLY = 0.5  # of the cells of a column of numbers
 
 
@@ -72,7 +75,7 @@ def _is_coded(heading: str, column: list[str]) -> bool:
     """Whether a column of a ranking has numbers, or codes below an abbreviation."""
     numbers = sum(bool(text) and _NUMBER_CELL.fullmatch(text[:40]) is not None for text in column)
     return numbers > _MOSTLY * len(column) or (
-        len(heading) <= _LONGEST_LABEL and all(map(_CODE_CELL.fullmatch, column))
+        heading.rstrip(".").casefold() in _CODED and all(map(_CODE_CELL.fullmatch, column))
     )
 
 

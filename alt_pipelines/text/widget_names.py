@@ -5,8 +5,10 @@
     names_widget({"class": "post-content related"})     ->  False   a theme's class of the article itself
 
 A name is one of a platform's own (``_OWN``), or a class for a kind of part with words for its place and its box
-(``_NAMED``). An element that one of its classes calls the article is never the latter. Ids are often made from
-headings ("Comments", "Related"), so only those that are a platform's own count.
+(``_NAMED``). An element that one of its classes calls the article is never the latter. A name that is only a word
+("share", "popular") or a hint for print and screen readers may stand on the article's own parts as well: such an
+element goes only if it is mostly links (`names_links`). Ids are often made from headings ("Comments", "Related"), so
+only those that are a platform's own count, and none on a heading or a section.
 """
 
 import re
@@ -14,7 +16,7 @@ from collections.abc import Mapping
 
 from alt_pipelines.text.stopwords import word_set
 
-# Names of platforms, their extensions, and what themes neither show nor print.
+# Names of platforms and their extensions, which mark no part of an article.
 _OWN = word_set(
     """
     sharedaddy sd-sharing sd-sharing-enabled jp-relatedposts jp-post-flair addtoany_share_save_container
@@ -24,7 +26,7 @@ _OWN = word_set(
     yarpp yarpp-related crp_related rp4wp-related-posts wp-block-latest-posts wp-block-jetpack-related-posts
     wp-block-query-pagination outbrain taboola ob-widget trc_related_container zemanta-related
     wp-block-jetpack-subscriptions__container wp-block-jetpack-subscriptions subscription-widget-wrap
-    subscription-widget-wrap-editor subscription-widget captioned-button-wrap button-wrapper mc4wp-form mailpoet_form
+    subscription-widget-wrap-editor subscription-widget captioned-button-wrap mc4wp-form mailpoet_form
     convertkit-form formkit-form mc_embed_signup wpcf7 install-substack-app-embed digest-post-embed embedded-post-wrap
     embedded-publication-wrap paywall-jump gh-post-upgrade-cta kg-signup-card kg-bookmark-card kg-button-card
     kg-cta-card graf--mixtapeembed mixtapeembed medium-feed-link newsletter-form-wrapper sqs-block-newsletter
@@ -32,11 +34,11 @@ _OWN = word_set(
     sqs-block-tagcloud sqs-block-archive sqs-block-search sqs-block-form blogger-post-footer feedflare blog-pager
     post-labels share-buttons field-name-field-tags field--name-field-tags field--name-uid field--name-created
     node__links comment-forbidden comment-add book-navigation footnote-anchor footnote-number footnote-backref
-    footnote-back footnote-ref footnote-return data-footnote-backref doc-backlink doc-noteref headerlink
+    footnote-back footnote-ref footnote-return data-footnote-backref doc-backlink doc-noteref
     toc_container toc-container
-    mw-editsection mw-jump-link navbox catlinks printfooter noprint sistersitebox screen-reader-text sr-only
-    visually-hidden visuallyhidden ez-toc-container lwptoc wp-block-yoast-seo-table-of-contents
-    wp-block-rank-math-toc-block saboxplugin-wrap pp-multiple-authors-boxes-wrapper m-a-box abh_box
+    mw-editsection mw-jump-link navbox catlinks printfooter sistersitebox ez-toc-container lwptoc
+    wp-block-yoast-seo-table-of-contents wp-block-rank-math-toc-block saboxplugin-wrap
+    pp-multiple-authors-boxes-wrapper m-a-box abh_box
     wp-block-post-author wp-block-post-author-biography wp-block-tag-cloud wp-block-categories wp-block-archives
     wp-block-post-terms wp-block-navigation wp-block-comments wp-block-latest-comments adsbygoogle powerpress_links
     powerpress_player kk-star-ratings wpulike wp-postratings rmp-widgets-container element-rich-link
@@ -44,6 +46,17 @@ _OWN = word_set(
     se-module-oglink se-section-oglink se-module-map se-module-material se-section-material og-text og-image onebox
     hatena-citation container_postbtn another_category revenue_unit_wrap postbtn_like
     mp-common-profile original_primary_card_tips js_profile_qrcode box-tinlienquan box_tin_lien_quan disqus_thread
+    """
+)
+# What themes hide from print or from the screen, and parts of any kind.
+_HINTS = word_set("noprint screen-reader-text sr-only visually-hidden visuallyhidden button-wrapper headerlink")
+# Kinds of parts whose names are ordinary words: market share, popular dishes, comments on a ruling.
+_BARE = word_set(
+    """
+    share sharing sharebar social-media related recommended recommendation recommendations suggested similar popular
+    trending most-read most-viewed most-popular read-also also-read readmore read-more read-next up-next more-from
+    more-on recirculation subscribe toc byline by-line tags comments reactions ad ads advert adverts advertisement
+    advertisements relate recommend footer pager
     """
 )
 _KINDS = [
@@ -90,6 +103,8 @@ _BODY = re.compile(
     "|article|post|entry|story|page|(?:entry|post|article|story|page|main|body|rich|blog|single|news)-?(?:content|body|text"
     "|main|inner|wrapper|container)|markdown(?:-body)?|.*layout|.*template.*|has-.*|no-.*|is-.*"
 )
+_UNNAMED = re.compile("h[1-6]|section")  # elements whose ids are made from headings
+_SECTION = re.compile("(?:^|\\s)(?:section|sect\\d|level\\d)(?:\\s|$)")  # what converters of manuals call a section
 _STATES = re.compile("(?:has|no|is)-.*")  # "is-layout-flex", which a part of any kind has
 _ROLES = word_set("navigation search doc-toc doc-backlink doc-noteref contentinfo banner")
 _COMPONENTS = word_set(
@@ -107,26 +122,39 @@ _JOINTS = re.compile("[_-]+")
 
 
 def names_widget(attributes: Mapping[str, str]) -> bool:
-    """Whether an element's classes are those of a kind of part that is not the article."""
-    plain = [_plain(name) for name in attributes.get("class", "").split()]
-    if any(_NAMED.fullmatch(_plain(attributes[name])) for name in PLACES if name in attributes):
-        return True
-    if any(_BODY.fullmatch(name) and not _STATES.fullmatch(name) for name in plain):
-        return False
-    return any(map(_NAMED.fullmatch, plain)) or (len(plain) == 1 and plain[0] in _ALONE)
+    """Whether an element's classes are those of a kind of part that is not the article, and more than a word."""
+    return any(name not in _BARE and _NAMED.fullmatch(name) for name in _kinds(attributes))
 
 
-def names_own_widget(attributes: Mapping[str, str]) -> bool:
-    """Whether an element's attributes are those of a platform's own part."""
-    if attributes.get("role") in _ROLES or attributes.get("data-component-name") in _COMPONENTS:
+def names_links(attributes: Mapping[str, str]) -> bool:
+    """Whether an element's names are those of such a part if it is mostly links."""
+    names = _kinds(attributes)
+    if attributes.get("role") in _ROLES or not _HINTS.isdisjoint(attributes.get("class", "").lower().split()):
         return True
-    names = [*attributes.get("class", "").split(), *attributes.get("id", "").split()]
-    return any(name.lower() in _OWN for name in names)
+    return any(map(_NAMED.fullmatch, names)) or (len(names) == 1 and names[0] in _ALONE)
+
+
+def names_own_widget(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether the attributes of an element with this name are those of a platform's own part."""
+    if attributes.get("data-component-name") in _COMPONENTS:
+        return True
+    classes = attributes.get("class", "").lower()
+    with_id = not (_UNNAMED.fullmatch(name) or _SECTION.search(classes))
+    ids = attributes.get("id", "").lower().split() if with_id else []
+    return any(own in _OWN for own in [*classes.split(), *ids])
 
 
 def numbers_note(attributes: Mapping[str, str]) -> bool:
     """Whether a raised element with these attributes is the number of a note."""
     return any(_NOTE.search(attributes.get(name, "")) for name in ("class", "id"))
+
+
+def _kinds(attributes: Mapping[str, str]) -> list[str]:
+    """Return the names of an element that may be those of a kind of part; none if a class calls it the article."""
+    places = [_plain(attributes[name]) for name in PLACES if name in attributes]
+    classes = [_plain(name) for name in attributes.get("class", "").split()]
+    article = any(_BODY.fullmatch(name) and not _STATES.fullmatch(name) for name in classes)
+    return places if article else [*places, *classes]
 
 
 def _plain(name: str) -> str:

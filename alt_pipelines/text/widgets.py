@@ -2,8 +2,9 @@
 
     without_widgets('<p>The owl is back.</p><div class="sharedaddy">Share this</div>')  ->  "<p>The owl is back.</p>..."
 
-Only an element that ends is removed. Of all that is named so, nothing with sentences goes if those are a large part of
-the text: a theme may give the article itself such a name. Linear: each tag is looked at once.
+Only an element that ends is removed, and no heading. Of all that is named so, nothing with sentences goes if those are
+a large part of the text: a theme may give the article itself such a name. What only a word names ("share") goes if it
+is mostly links. Linear: each tag is looked at once, and the text of such an element once more.
 
 Out of scope: which names those are (``widget_names``); parts that only their words tell (``boilerplate``).
 """
@@ -18,7 +19,7 @@ from alt_pipelines.text.lines import BREAK
 from alt_pipelines.text.mentions import in_running_text
 from alt_pipelines.text.sentences import SENTENCE_ENDS
 from alt_pipelines.text.stopwords import NAME_PARTICLES, word_set
-from alt_pipelines.text.widget_names import PLACES, names_own_widget, names_widget, numbers_note
+from alt_pipelines.text.widget_names import PLACES, names_links, names_own_widget, names_widget, numbers_note
 
 _MOST = 20_000  # tags examined
 _LONGEST = 1000  # characters of a tag's attributes
@@ -32,6 +33,10 @@ _PARTS = _INLINE | word_set(
     "div section aside nav footer header ul ol dl li p table form figure details h1 h2 h3 h4 h5 h6 address blockquote"
 )
 _ENDS_PARAGRAPH = _PARTS - _INLINE
+_HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
+_PARAGRAPHS = word_set("p blockquote")
+_LINK = re.compile("<a\\b[^<>]*+>([^<]*+(?:<(?!/a\\b)[^<]*+)*+)</a", re.IGNORECASE)
+_MOSTLY = 0.5  # of the characters of an element
 _TAG = re.compile("<[^<>]*+>")
 _END_OF_LINE = re.compile(
     "</?(?:p|div|br|li|ul|ol|tr|td|th|h[1-6]|section|article|table|blockquote|figcaption|nav|form)\\b[^<>]*+>",
@@ -41,6 +46,7 @@ _ALIGNED = word_set("p div h4 h5 h6")
 _RIGHT = re.compile(
     r"text-align ?: ?(?:right|end)\b|\balign ?= ?[\"']?right\b|text-right\b|has-text-align-right", re.IGNORECASE
 )
+_STRESSED = re.compile("<(?:strong|b|em|i)\\b", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_'’-]|['’-](?=\w)){0,20}\.?")
 _MOST_WORDS = 5
 _LONGEST_SIGNATURE = 400  # characters of an element with its attributes
@@ -58,6 +64,7 @@ class _Open(NamedTuple):
     name: str
     start: int
     kind: str
+    inner: int  # where its content begins
 
 
 class _Region(NamedTuple):
@@ -114,14 +121,14 @@ def _regions(markup: str) -> list[_Region]:
         if not slash:
             if name in _ENDS_PARAGRAPH and stack and stack[-1].name == "p":
                 opened[stack.pop().name] -= 1
-            stack.append(_Open(name, tag.start(), _kind(markup, tag, name, rest[:_LONGEST])))
+            stack.append(_Open(name, tag.start(), _kind(markup, tag, name, rest[:_LONGEST]), tag.end()))
             opened[name] += 1
         elif opened[name]:
             element = _end(stack, opened, name)
             region = _Region(element.start, tag.end(), name in _INLINE and element.kind == "own", element.kind == "own")
             if element.kind == "right" and _is_signature(markup, element.start, tag.start()):
                 signature = region
-            elif element.kind == "own" or (element.kind == "part" and _is_whole(markup, name, region)):
+            elif element.kind == "own" or (element.kind and _goes(markup, name, element, region, tag.start())):
                 while spans and spans[-1].start > region.start:
                     spans.pop()
                 spans.append(region)
@@ -141,13 +148,28 @@ def _end(stack: list[_Open], opened: Counter[str], name: str) -> _Open:
 
 
 def _kind(markup: str, tag: re.Match[str], name: str, attributes: str) -> str:
-    """Return whether an element is a platform's "own" part, a "part" by its class, or at the "right"; else ""."""
+    """Return whether an element is a platform's "own" part, a "part" or "links" by its class, at the "right", or ""."""
     if name not in _PARTS or "=" not in attributes:
         return ""
     kind = _named(name, attributes)
     if kind and name not in _INLINE and in_running_text(markup, tag.start()):
         return ""  # a sentence about markup
     return kind or ("right" if name in _ALIGNED and _RIGHT.search(attributes) else "")
+
+
+def _goes(markup: str, name: str, element: _Open, region: _Region, end: int) -> bool:
+    """Whether an element that ends is a part by its class, and has nothing that only an article would have."""
+    if element.kind == "right" or not _is_whole(markup, name, region):
+        return False
+    content = markup[element.inner : end]
+    if element.kind == "links":
+        return _is_mostly_links(content) or (name in _PARAGRAPHS and _is_name(_text(content)))
+    return name not in _PARAGRAPHS or not _sentences(content)
+
+
+def _is_mostly_links(markup: str) -> bool:
+    linked = sum(len(_text(link)) for link in _LINK.findall(markup))
+    return linked > _MOSTLY * len(_text(markup))
 
 
 def _is_whole(markup: str, name: str, region: _Region) -> bool:
@@ -162,7 +184,14 @@ def _is_signature(markup: str, start: int, end: int) -> bool:
     """Whether an element in the second half is only a name: at the right, it is the author's."""
     if start < len(markup) // 2 or end - start > _LONGEST_SIGNATURE:
         return False
+    if "dir=" in markup[start : markup.find(">", start)] or not _STRESSED.search(markup, start, end):
+        return False
     text = " ".join(_TAG.sub("", markup[start:end]).split())
+    return _is_name(text)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is two to five words with capitals."""
     words = [word for word in text.split() if word not in NAME_PARTICLES]
     return (
         2 <= len(words) <= _MOST_WORDS and all(map(_NAME_WORD.fullmatch, words)) and all(w[0].isupper() for w in words)
@@ -174,9 +203,13 @@ def _named(name: str, attributes: str) -> str:
     found = {
         name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(attributes) if name.lower() in _READ
     }
-    if names_own_widget(found) or (name == "sup" and numbers_note(found)):
+    if name in _HEADINGS:
+        return ""
+    if names_own_widget(name, found) or (name == "sup" and numbers_note(found)):
         return "own"
-    return "part" if names_widget(found) else ""
+    if names_widget(found) or (name == "nav" and names_links(found)):
+        return "part"
+    return "links" if names_links(found) else ""
 
 
 def _prose_length(markup: str) -> int:

@@ -13,7 +13,7 @@ from alt_pipelines.text.boilerplate.east_asian_bylines import without_bylines
 from alt_pipelines.text.boilerplate.services import AGENCY
 from alt_pipelines.text.captions import describes
 from alt_pipelines.text.readings import without_bracketed_readings
-from alt_pipelines.text.stopwords import NAME_PARTICLE, word_set
+from alt_pipelines.text.stopwords import NAME_PARTICLE, NAME_PARTICLES, word_set
 
 _PICTURE = r"photos?|photographs?|pictures?|(?:cover |featured |header )?images?|fotos?|bild(?:er)?|illustration"
 _MAKER = (
@@ -45,17 +45,21 @@ _PICTURES = (
 # The same words before a colon at the end of a caption: "... nhìn từ trên cao. Ảnh: Hoàng Lữ".
 _LABEL_WITHIN = unicodedata.normalize(
     "NFKC",
-    "fotó|fotografi[ea]?|fotoğraf|kuvat?|beeld|kép|imagen|imagem|immagine|gambar|ảnh|hình|snímek|фото|снимк[аи]|світлина"
-    "|φωτο(?:γραφία)?",
+    "fotó|fotografi[ea]?|fotoğraf|ảnh|фото|світлина|φωτο(?:γραφία)?",
 )
+# Words for any image, which a sentence may name or count: they need an agency after the name.
+_IMAGE_WITHIN = unicodedata.normalize("NFKC", "kuvat?|beeld|kép|imagen|imagem|immagine|gambar|hình|snímek|снимк[аи]")
 _PHOTOGRAPHER = rf"(?:{_PERSON} ?){{1,4}}/ ?{_PERSON}(?: {_PERSON})?"
 _AGENCY_WITHIN = re.compile(
     rf" ?\({_PERSON}(?: {_PERSON}){{1,3}} ?/ ?{_PERSON}(?: {_PERSON})?\)"
     rf"|(?:^|(?<=[.!?»”\"] ))\((?i:{_PICTURES})(?: [^\W\d_]{{1,20}}){{0,2}} ?: ?{_PHOTOGRAPHER}\)$"
     rf"|(?<=[.!?»”\"] )(?i:{_MAKER}|fot\.|zdj\.|ph\.|(?:{_LABEL_WITHIN}) ?[:©])(?: ?[:©] ?| |)"
     rf"(?:{_PERSON} ?){{1,4}}(?:/ ?[\w.' -]{{2,30}})?$"
+    rf"|(?<=[.!?»”\"] )(?i:(?:{_IMAGE_WITHIN}) ?[:©]) ?{_PHOTOGRAPHER}$"
 )
-_MAKER_NEAR_END = re.compile(rf'[.!?»”"] (?:fot|photo|picture|image|bild|cr|zdj\.|ph\.|{_LABEL_WITHIN})', re.IGNORECASE)
+_MAKER_NEAR_END = re.compile(
+    rf'[.!?»”"] (?:fot|photo|picture|image|bild|cr|zdj\.|ph\.|{_LABEL_WITHIN}|{_IMAGE_WITHIN})', re.IGNORECASE
+)
 # The label of a caption: "PHOTO: Barges wait for high water on the Danube. (I. Petrescu/Galati Post)"
 _CAPTION = re.compile(rf"(?:{_PICTURE})(?: caption)? ?: (?=[^\W\d_])", re.IGNORECASE)
 # Labels of pictures in all languages, above a name: "Ảnh: TTXVN", "צילום: שאטרסטוק"; and of a source that is a wire
@@ -82,14 +86,16 @@ _NAMED_SOURCE = re.compile(
 _RIGHTS = re.compile(
     r"(?:[^.!?]{0,50}[ ,.|–-] ?)?(?:all rights reserved|alle rechte vorbehalten|tous droits réservés"
     r"|(?:todos los )?derechos reservados|todos os direitos reservados|(?:tutti i )?diritti riservati"
-    r"|riproduzione (?:riservata|vietata)|nachdruck verboten|reproduction interdite"
-    r"|(?:prohibida (?:su|la) reproducción|reprodução proibida)(?: (?:total|parcial|o|ou|y|e)){0,3}"
     r"|alle rechten voorbehouden|alla rättigheter förbehållna|alle rettigheder forbeholdes|kaikki oikeudet pidätetään"
     r"|wszelkie prawa zastrzeżone|všechna práva vyhrazena|všetky práva vyhradené|minden jog fenntartva"
     r"|toate drepturile rezervate|все права защищены|усі права захищено?і?|всички права запазени"
     r"|με επιφύλαξη παντός δικαιώματος|tüm hakları saklıdır|جميع الحقوق محفوظة|(?:تمامی|کلیه) حقوق[^.]{0,40}محفوظ است"
     r"|כל הזכויות שמורות|सर्वाधिकार सुरक्षित|hak cipta dilindungi(?: undang-undang)?|สงวนลิขสิทธิ์)"
-    r"(?:\W{0,3}[^.!?]{0,40})\W?",
+    r"(?:\W{0,3}[^.!?]{0,40})\W?"
+    # These are words of titles and sentences too ("La Reproduction interdite"), so they are the whole line.
+    r"|\W{0,3}(?:riproduzione (?:riservata|vietata)|nachdruck verboten|reproduction interdite"
+    r"|(?:prohibida (?:su|la) reproducción|reprodução proibida)(?: (?:total|parcial|o|ou|y|e)){0,3})"
+    r"(?:\W{1,3}(?:©|\(c\)|copyright)[^.!?]{0,40})?\W{0,3}",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(
@@ -147,6 +153,7 @@ _CREDIT_WORDS = word_set(
     """
 )
 _FEWEST_OWN = 2
+_AND = word_set("and und et e i en och og og a și ve и і та й")  # between two photographers
 # Kinds of work that a film's list of its makers has beside its photography.
 _FILM_LABEL = re.compile(
     r"(?:direct(?:or|ed by)|cast|starring|screenplay|script|producers?|music|score|監督|脚本|出演|音楽|主演|製作|原作"
@@ -226,12 +233,18 @@ def _without_credits_within(line: str) -> str:
 def _is_credit(line: str) -> bool:
     if len(line) > _LONGEST_CREDIT:
         return False
-    if _CONTACT.search(line) or (_ABBREVIATED.match(line) and not describes(line)):
+    if _CONTACT.search(line) or (_ABBREVIATED.match(line) and not describes(line) and _is_of_names(line)):
         return True
     if _CREDIT_LINE.match(line) or (len(line) <= _LONGEST_BYLINE and _RIGHTS.fullmatch(line)):
         return not _tells(line)
     named = _NAMED_SOURCE.match(line)
     return named is not None and not describes(named.group(1) or "")
+
+
+def _is_of_names(line: str) -> bool:
+    """Whether the words up to a slash are names: in "Ph. Moreau leads the choir" they are not."""
+    words = re.split("[/,(|]", line, maxsplit=1)[0].split()[1:]
+    return all(not word[0].islower() or word in NAME_PARTICLES or word in _AND for word in words)
 
 
 def _tells(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Removes what ends a text below its last sentence: initials, a signature, the makers of a recording, a row of links.
+"""Removes what ends a text below its last sentence: initials, the makers of a recording, a row of links.
 
     without_sign_offs("", [article, "(大沼亮介)"])                                 ->  [article, ""]
     without_sign_offs("", [article, "Produced by Jan Berg. Mixed by Eva Smit."])  ->  [article, ""]
@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from alt_pipelines.text.boilerplate.services import AGENCY
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 from alt_pipelines.text.sentences import SENTENCE_ENDS
 from alt_pipelines.text.stopwords import NAME_PARTICLE
@@ -23,13 +24,17 @@ _PART = rf"[{_CAPITAL}](?:[\w'’-]{{1,24}}|\.)"
 _NAME = rf"{_PART}(?:[ -](?:{_PART}|{NAME_PARTICLE})){{0,3}} {_PART}"
 # A name or initials in brackets, as papers sign: (大沼亮介), (jg), (mah/pes)
 _BRACKETED = re.compile(
-    rf"\((?:[{HAN}{HIRAGANA}{KATAKANA}々ヶー・ ]{{2,12}}|[a-z]{{2,4}}(?: ?[/,] ?[a-z]{{2,4}}){{0,3}})\)"
+    rf"\((?:(?=[^)]{{0,12}}[{HAN}{KATAKANA}])[{HAN}{HIRAGANA}{KATAKANA}々ヶー・ ]{{2,12}}"
+    rf"|[a-z]{{2,4}}(?: ?[/,] ?[a-z]{{2,4}}){{0,3}})\)"
 )
-# The initials of an agency's editors: YRK-GBZ
-_INITIALS = re.compile("[A-Z]{2,3}[-/][A-Z]{2,3}(?:[-/][A-Z]{2,3})?")
-_SIGNED = re.compile(rf"[-–—]{{1,2}} ?({_NAME})")
+# The initials of two editors below an agency's text: YRK-GBZ
+_INITIALS = re.compile("[A-Z]{3}-[A-Z]{3}")
+_AGENCY = re.compile(rf"\((?:{AGENCY})\)", re.IGNORECASE)
+# A mark of the end is between rules, stars or brackets; in quotation marks it is a title.
+_FRAME = r"[-–—~*#_=()\[\]【】<>《》■◆● .]{1,8}"
 _END_MARK = re.compile(
-    r"[\W_]{0,8}(?:the end|end|ende|fin|fine|konec|slut|###|конец|完|終|了|全文完|本文完|おわり|終わり|끝)[\W_]{1,8}",
+    rf"{_FRAME}(?:#{{1,6}}|"
+    rf"(?:the end|end|ende|fin|fine|konec|slut|конец|完|終|了|全文完|本文完|おわり|終わり|끝){_FRAME})",
     re.IGNORECASE,
 )
 _DONE = [
@@ -55,13 +60,21 @@ _SOURCE = re.compile(
     r"|avec des informations (?:de|du|d['’])|mit informationen (?:von|des|der)|with (?:information|files|reports?) from"
     r"|in samenwerking met|in zusammenarbeit mit|in collaboration with|en collaboration avec|en colaboración con"
     r"|em colaboração com|in collaborazione con|i samarbete med|we współpracy z"
-    rf") ?(?-i:(?:(?:[{_CAPITAL}\d][\w.'’-]*|{NAME_PARTICLE}|the|o|a|e|y|et|and|und)[ ,/]{{0,2}}){{1,7}})\)?\.?",
+    rf") ?(?-i:((?:(?:[{_CAPITAL}\d][\w.'’-]*|{NAME_PARTICLE}|the|o|a|e|y|et|and|und)[ ,/]{{0,2}}){{1,7}}))\)?\.?",
+    re.IGNORECASE,
+)
+# A word that names a paper, a station or an agency; without one, the source may be a place.
+_MEDIUM = re.compile(
+    rf"\b(?:{AGENCY}|r[aá]dios?|tv|t[eé]l[eé]vis\w*|agen[ctz]\w*|agência|press|presse|prensa|imprensa|stampa|news"
+    r"|not[ií]cias|notizie|post|times|di[aá]rio|jornal|journal|giornale|gazett\w|gazeta|gaceta|herald|tribun\w|chronicle|correio"
+    r"|correo|corriere|courrier|voz|voce|voix|peri[oó]dico|folha|portal|reuters)\b|(?:zeitung|kurier|blatt|anzeiger"
+    r"|nachrichten|rundfunk|funk|presse|post|news|tv)\b|\w\.[a-z]{2,4}\b",
     re.IGNORECASE,
 )
 # What a site offers below a text, in a row: "Kommentare (214) | Artikel drucken", "スクラップ 印刷 メールで送る"
 _OFFERED = [
     "share|print|e-?mail|save|bookmark|comments?|copy link|link copied|newsletter|subscribe|sign in|log in|follow us"
-    "|back to top|home|report an error|listen|gift article",
+    "|back to top|home|report an error|listen|gift article|videos?",
     "teilen|drucken|artikel drucken|merken|kommentare|zur startseite|startseite|link kopieren|fehler melden|vorlesen",
     "partager|imprimer|enregistrer|commentaires|commenter|copier le lien|réagir|accueil|envoyer par (?:mail|e-mail)",
     "compartir|imprimir|guardar|comentarios|copiar enlace|portada|enviar por correo|compartilhar|salvar|comentários"
@@ -79,7 +92,7 @@ _OFFERED = [
 _OFFER = re.compile(
     unicodedata.normalize("NFKC", rf"(?:{'|'.join(_OFFERED)})(?: ?\(\d{{1,6}}\)| \d{{1,6}})?"), re.IGNORECASE
 )
-_JOINT = re.compile(r" ?[|·•・｜] ?")
+_JOINT = re.compile(r"( ?[|·•・｜] ?)")
 _LEAST_OFFERED = 0.5  # of the parts of a row
 _LONGEST_PART = 30
 
@@ -94,8 +107,10 @@ def without_sign_offs(title: str, lines: Sequence[str]) -> list[str]:
         line = out[at]
         if len(line) > _LONGEST:
             above = line
-        elif _is_row_of_offers(line) or _END_MARK.fullmatch(line) or _is_signed(title, out, at, above):
+        elif _END_MARK.fullmatch(line) or _is_signed(title, out, at, above):
             out[at] = ""
+        elif (rest := _without_offers(line)) != line:
+            out[at] = rest
         else:
             above = line
     return out
@@ -104,14 +119,11 @@ def without_sign_offs(title: str, lines: Sequence[str]) -> list[str]:
 def _is_signed(title: str, lines: Sequence[str], at: int, above: str) -> bool:
     """Whether a line below the line ``above`` only signs the text."""
     line = lines[at]
-    if _BRACKETED.fullmatch(line) or _INITIALS.fullmatch(line):
+    of_agency = not lines[at - 1] or any(map(_AGENCY.search, lines))  # a mark above, which is removed by now
+    if _BRACKETED.fullmatch(line) or (_INITIALS.fullmatch(line) and of_agency):
         return _ends(above) and not _is_named([line.strip("()")], title, lines, at)
-    if _SOURCE.fullmatch(line):
-        return _ends(above)
-    if signed := _SIGNED.fullmatch(line):
-        if any(other[:1] in "-–—" for other in lines[max(0, at - 1) : at + 2] if other and other is not line):
-            return False  # an item of a list
-        return _ends(above) and not _is_quote(above) and not _is_named([signed[1].split()[-1]], title, lines, at)
+    if source := _SOURCE.fullmatch(line):
+        return _ends(above) and _MEDIUM.search(source[1]) is not None
     made = [_MADE.fullmatch(part) for part in _SENTENCE.split(line) if part]
     if not made or not all(made):
         return False
@@ -129,17 +141,15 @@ def _ends(line: str) -> bool:
     return line.rstrip("\"'”’»)]」』").endswith(SENTENCE_ENDS)
 
 
-def _is_quote(line: str) -> bool:
-    """Whether a line is somebody's words, whose name is then below it."""
-    return line[:1] in "\"'“„«‘「『>" or line[-1:] in "\"'”“»’」』"
-
-
-def _is_row_of_offers(line: str) -> bool:
+def _without_offers(line: str) -> str:
+    """Return a row without what the site offers: "Home · Save · Owls" without its first two parts."""
     parts = _JOINT.split(line)
+    joint, parts = "".join(parts[1:2]), parts[::2]
     if len(parts) == 1 and not line.isascii():
-        parts = line.split()
-        return len(parts) > 1 and all(map(_OFFER.fullmatch, parts))
+        joint, parts = " ", line.split()
+        return "" if len(parts) > 1 and all(map(_OFFER.fullmatch, parts)) else line
     if len(parts) < 2 or any(len(part) > _LONGEST_PART for part in parts):
-        return False
-    offered = sum(_OFFER.fullmatch(part) is not None for part in parts)
-    return offered > 1 and offered >= _LEAST_OFFERED * len(parts)
+        return line
+    rest = [part for part in parts if not _OFFER.fullmatch(part)]
+    offered = len(parts) - len(rest)
+    return joint.join(rest) if offered > 1 and offered >= _LEAST_OFFERED * len(parts) else line

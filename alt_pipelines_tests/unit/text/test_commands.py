@@ -17,6 +17,13 @@ from alt_pipelines.text.code import tool_of
         ("git rebase main", None),
         ("x = y - 1", None),
         ("List<String> names", None),
+        ("Braun & Töchter", None),
+        ("int | None", None),
+        ("width > height", None),
+        ("true && false", None),
+        ("Alt -F4", None),
+        ("Duo /ego", None),
+        ("sort names.txt > sorted.txt", "sort"),
     ],
 )
 def test_a_command_has_an_option_a_path_or_a_pipe(code: str, tool: str | None) -> None:
@@ -30,6 +37,10 @@ def test_a_command_has_an_option_a_path_or_a_pipe(code: str, tool: str | None) -
         ("Starten Sie `kubectl apply -f web.yaml` und warten.", "Starten Sie kubectl und warten."),
         ("<p>Run <code>tar -xzf a.tgz</code> first.</p><p><code>ls -la /srv</code></p>", "Run tar first."),
         ("<p>Use <code>polars</code> or <code>git rebase main</code>.</p>", "Use polars or git rebase main."),
+        ("<p>Das Haus <code>Braun & Töchter</code> öffnet.</p>", "Das Haus Braun & Töchter öffnet."),
+        ("Le type est `str | bytes` ici.", "Le type est str | bytes ici."),
+        ("Si `alto > ancho`, gira.\n\n`Sol & Luna`", "Si alto > ancho, gira.\nSol & Luna"),
+        ("<p>Run it.</p><div><code>ls -la</code> <code>pwd</code></div>", "Run it.\nls pwd"),
         ("Call __init__ and __main__, not __loudly__.", "Call __init__ and __main__, not loudly."),
     ],
 )

@@ -21,7 +21,11 @@ def around(part: str) -> str:
         '<div class="post-share-buttons"><span>Compartir</span></div>',
         '<section class="RelatedArticles__list"><h2>Lire aussi</h2><p>Le saumon revient à Gerberoy</p></section>',
         '<ul class="related-posts"><li>川に戻ったサケ</li><li>堰の歴史</li></ul>',
-        '<div class="relate"><p>■関連記事</p><ul><li>・川に戻ったサケ</li></ul></div>',
+        '<div class="relate"><p>■関連記事</p><ul><li><a href="/1">川に戻ったサケ</a></li></ul></div>',
+        '<div class="share"><a href="/f">Facebook</a> <a href="/m">Mastodon</a></div>',
+        '<div class="popular"><h3>Populär</h3><p><a href="/1">Der Lachs kehrt an die Oste zurück</a></p></div>',
+        '<div role="navigation"><a href="/1">Anterior</a> <a href="/2">Siguiente</a></div>',
+        '<p class="button-wrapper"><a class="button" href="/s">Subscribe now</a></p>',
         '<div class="subscription-widget-wrap-editor"><p>Weir Notes lives from its readers.</p><form></form></div>',
         '<div class="kg-card kg-signup-card"><h2>Weir Notes</h2><p>Eels in your mailbox</p></div>',
         '<form class="newsletter-form"><label>Adresse</label></form>',
@@ -135,6 +139,40 @@ def test_a_headings_id_and_a_word_of_a_sentence_stay(part: str) -> None:
     assert shown and shown in around(part)
 
 
+SHORT = "The otter of the Tarn sleeps in hollow willows."
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *(f'<h2 id="{name}">What {name} does</h2>' for name in ("outbrain", "navbox", "taboola", "shariff")),
+        *(f'<h2 class="{name}">Die Wehre der Oste</h2>' for name in ("sr-only", "share", "related", "popular-posts")),
+        f'<section id="taboola"><h2>Taboola</h2><p>{SHORT}</p></section>',
+        f'<div class="section" id="outbrain"><h2>Outbrain</h2><p>{SHORT}</p></div>',
+        f'<div class="section level2" id="navbox"><h2>Navbox</h2><p>{SHORT}</p></div>',
+        f'<div class="noprint"><p>{SHORT}</p></div>',
+        f'<div role="navigation"><p>{SHORT}</p></div>',
+        f'<div role="banner"><p>{SHORT}</p></div>',
+        '<section class="share"><h2>Marktanteile</h2><ul><li>Veka 40 %</li><li>Orlo 30 %</li></ul></section>',
+        '<div class="popular"><h3>Platos populares</h3><p>Gazpacho</p><p>Migas</p></div>',
+        '<ul class="recommended"><li>旅館あさひ</li><li>喫茶ほとり</li></ul>',
+        '<blockquote class="social-media"><p>We open the weir in May. — Mayor Roe</p></blockquote>',
+        f'<p class="byline">{SHORT}</p>',
+        f'<p class="photo-credit">{TEXT.replace("oak", "ash")}</p>',
+        '<section class="comments"><p>« Le meilleur pont », dit Inès Morel.</p></section>',
+        '<div data-testid="comments"><p>Otis Fenn hails the weir</p></div>',
+    ],
+)
+def test_an_articles_own_part_with_such_a_name_stays(part: str) -> None:
+    shown = body(part)
+    assert shown and shown in around(part)
+
+
+def test_the_titles_of_a_short_article_stay() -> None:
+    part = '<div class="related"><p>Oste weir opens</p><p>Tarn mill closes</p></div>'
+    assert body(f"<p>Two mills in the news</p>{part}").endswith("Oste weir opens\nTarn mill closes")
+
+
 def test_a_platforms_card_goes_from_a_short_post_with_its_sentences() -> None:
     card = f'<aside class="onebox allowlistedgeneric"><h3>Weir Weekly</h3><p>{MORE}</p></aside>'
     assert body(f"<p>Mine leaks too, since the spring flood. Oak helps.</p>{card}") == (
@@ -159,7 +197,7 @@ def test_an_article_in_a_language_without_stops_stays() -> None:
 
 
 def test_a_name_at_the_right_goes_only_below_the_text() -> None:
-    name = '<p style="text-align: right">Vigdis Holm</p>'
+    name = '<p style="text-align: right"><em>Vigdis Holm</em></p>'
     assert body(f"<p>{TEXT}</p><p>{MORE}</p>{name}<div class='sharedaddy'>Share</div>") == f"{TEXT}\n{MORE}"
     assert "Vigdis Holm" in body(f"<p>{MORE}</p>{name}<p>{TEXT}</p>")
 
