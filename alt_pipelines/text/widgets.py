@@ -164,7 +164,7 @@ def _goes(markup: str, name: str, element: _Open, region: _Region, end: int) -> 
     content = markup[element.inner : end]
     if element.kind == "links":
         return _is_mostly_links(content) or (name in _PARAGRAPHS and _is_name(_text(content)))
-    return name not in _PARAGRAPHS or not _sentences(content)
+    return name not in _PARAGRAPHS or not _prose_length(content)
 
 
 def _is_mostly_links(markup: str) -> bool:

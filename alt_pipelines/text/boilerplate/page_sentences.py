@@ -74,7 +74,7 @@ _REACH = re.compile(
 )
 # A picture's maker, and a site's mark of its rights, as the last sentences of a line.
 _MAKER = re.compile(
-    rf"(?:Фото|Світлина|Снимка|Foto|Fotó|Fot\.|Photo|Bild|Kuva|Imagen|Imagem|Zdjęcie|Ảnh) ?: ?{NAME}"
+    rf"(?:Фото|Світлина|Снимка|Foto|Fotó|Fot\.|Photo|Bild|Kuva|Zdjęcie|Ảnh) ?: ?{NAME}"
     rf"(?: ?/ ?[{_CAPITAL}][\w.'’ -]{{1,30}})?\.?"
     rf"|(?:Copyright )?© ?(?:\d{{4}} )?{_PART}(?: {_PART}){{0,4}}(?: ?[-–/|,] ?{_PART}(?: {_PART}){{0,4}}){{0,3}}\.?"
     rf"|(?:本[报報网網]|新[华華]社)?(?:[记記]者|通[讯訊]员|通訊員) ?[{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}}){{0,2}}"
