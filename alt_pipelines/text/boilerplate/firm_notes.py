@@ -1,9 +1,11 @@
 """Removes what a press release says at its end about the firm that sends it: "About Corvane", and the lines below it.
 
-A press release is known by its wire service, its press contact or its label. The paragraph below the heading begins
-with the name of the heading and says which kind of firm it is. Any other paragraph about something stays.
+A press release is known by its wire service, its press contact or its label. The heading is not in the first third
+and has a name that the title or the first paragraph has too. The paragraph below begins with that name and says which
+kind of firm it is ("Corvane is a leading provider"). Any other paragraph about something stays.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -22,32 +24,39 @@ _RELEASE = re.compile(
     ),
     re.IGNORECASE,
 )
+# It begins with no lower-case letter.
+_NAME = r"(?P<name>(?-i:(?=[^a-zà-öø-ÿа-яёα-ω]))[^\s.!?:][^.!?:]{1,50}?)"
 _HEADING = re.compile(
     unicodedata.normalize(
         "NFKC",
-        r"(?:about|über|à propos d(?:e |u |es |e la |['’])|acerca de|sobre|informazioni su|a proposito di"
-        r"|chi è|over|om|tietoja"
-        r"|o (?:firmie|spółce|grupie|společnosti|spoločnosti)|despre|о компании|про компанію|tentang|về"
-        r"|σχετικά με|關於|关于"
-        r"|เกี่ยวกับ|نبذة عن) ?(?:(?:the|die|das|la|le|el|il|a|o|de"
-        r"|het) )?(?P<name>[^\s.!?:][^.!?:]{1,50}?)(?: ?[:–-])?"
-        r"|[■◆●◇【 ]{0,3}(?P<other>[^。、:]{2,30}?)(?:について|とは| 소개|에 대하여|에 대해| hakkında)[】]?",
+        r"(?:(?:(?:about|über|à propos (?:de|du|des|de la)|acerca de|sobre|informazioni su|a proposito di|chi è|over|om"
+        r"|tietoja|o (?:firmie|spółce|grupie|společnosti|spoločnosti)|despre|о компании|про компанію|tentang|về"
+        r"|σχετικά με|نبذة عن) (?:(?:the|die|das|la|le|el|il|a|o|de|het) )?|à propos d['’]|關於 ?|关于 ?|เกี่ยวกับ ?)"
+        rf"{_NAME}(?: ?[:–-])?"
+        r"|[■◆●◇【 ]{0,3}(?P<other>[^。、:]{2,30}?)(?:について| 소개|에 대하여|에 대해)[】]?)",
     ),
     re.IGNORECASE,
+)
+# What a firm is: after "is" and at most a few words, none of which leads to a place or a purpose ("is home to a bank").
+_FIRM_WORDS = (
+    r"compan(?:y|ies)|providers?|manufacturers?|makers?|developers?|suppliers?|firms?|retailers?|insurers?|startup"
+    r"|unternehmen|anbieter|hersteller|konzern|entreprise|société|fournisseur|fabricante?|empresa|compañía|proveedor"
+    r"|companhia|fornecedor|azienda|società|fornitore|produttore|bedrijf|onderneming|leverancier|företag\w*"
+    r"|leverantör\w*|koncern\w*|virksomhed|selskap|leverandør|yritys|yhtiö|firma|spółk[aą]|producent(?:em)?|dostawc[aą]"
+    r"|společnost|výrobce|spoločnosť|compani[ae]|furnizor\w*|компани[яеий]|производител\w*|поставщик\w*|компані[яєю]"
+    r"|виробник\w*|εταιρεία|perusahaan|công ty|شركة"
 )
 _FIRM = re.compile(
     unicodedata.normalize(
         "NFKC",
-        r"\b(?:compan(?:y|ies)|provider|leader|leading|manufacturer|maker|developer|supplier|firm|retailer"
-        r"|bank|insurer|startup"
-        r"|group|organi[sz]ation|agency|network|platform|unternehmen|anbieter|hersteller|führend\w*|konzern"
-        r"|gruppe|entreprise"
-        r"|société|fournisseur|fabricant|groupe|empresa|compañía|líder|proveedor|fabricante|companhia|fornecedor|grupo"
-        r"|azienda|società|fornitore|produttore|gruppo|bedrijf|onderneming|leverancier|företag\w*"
-        r"|leverantör\w*|koncern\w*"
-        r"|virksomhed|selskap|leverandør|yritys|yhtiö|firma|spółka|producent|dostawca|společnost|výrobce|spoločnosť"
-        r"|compania|furnizor\w*|компани[яеий]|производител\w*|поставщик|компанія|виробник|şirket\w*|εταιρεία|perusahaan"
-        r"|công ty|شركة)\b|会社|企業|メーカー|公司|企业|集[团團]|기업|회사|업체|บริษัท",
+        r"(?:\b(?:is|are|ist|sind|est|es|é|è|är|er|on|jest|je|este|является|є|είναι|adalah|là|هي) |[—–] )"
+        r"(?:one of the )?(?:(?!(?:of|de|di|da|du|des|do|von|van|af|av|to|in|for|with|by|where"
+        r"|zu|bei|mit|für|à|pour|con|per|para|en|em|voor|met|för|till|til"
+        r"|där|der) )"
+        rf"\S+ ){{0,5}}?(?:{_FIRM_WORDS})\b"
+        r"|は[^。]{0,40}(?:会社|企業|メーカー)(?:です|だ|である|。|$)"
+        r"|是[^。,]{0,30}(?:公司|企[业業]|集[团團])"
+        r"|[은는] [^.]{0,40}(?:기업|회사|업체)(?:이다|입니다|으로|다\b)|เป็นบริษัท",
     ),
     re.IGNORECASE,
 )
@@ -55,25 +64,33 @@ _LONGEST_HEADING = 70
 _OPENING = 200  # characters in which the paragraph says which kind of firm it is
 
 
-def without_firm_note(lines: Sequence[str], release: Sequence[str]) -> list[str]:
+def without_firm_note(lines: Sequence[str], release: Sequence[str], title: str = "") -> list[str]:
     """Return the same lines, "" for such a heading and the paragraph below it. ``release``: the lines as delivered."""
     out = list(lines)
     written = [at for at, line in enumerate(out) if line]
-    headings = [at for at in written[1:-1] if len(out[at]) <= _LONGEST_HEADING and _HEADING.fullmatch(out[at])]
-    if not headings or not any(_RELEASE.search(line[:_OPENING]) for line in release):
+    later = written[len(written) // 3 :]
+    pairs = [(at, below) for at, below in itertools.pairwise(later) if _heading(out[at]) is not None]
+    if not pairs or not any(_RELEASE.search(line[:_OPENING]) for line in release):
         return out
-    for at in headings:
-        below = next(later for later in written if later > at)
-        if out[at] and _is_firm(out[at], out[below]):
+    first = f"{title} {out[written[0]]} {out[written[1]]}".casefold()
+    for at, below in pairs:
+        if out[at] and _is_firm(out[at], out[below], first):
             out[at] = out[below] = ""
     return out
 
 
-def _is_firm(heading: str, paragraph: str) -> bool:
-    found = _HEADING.fullmatch(heading)
+def _heading(line: str) -> re.Match[str] | None:
+    return _HEADING.fullmatch(line) if len(line) <= _LONGEST_HEADING else None
+
+
+def _is_firm(heading: str, paragraph: str, first: str) -> bool:
+    """Whether a paragraph says which kind of firm its heading names, and ``first``, the beginning, names it too."""
+    found = _heading(heading)
     if found is None:
         return False
     name = (found["name"] or found["other"]).strip()
     opening = paragraph[:_OPENING]
-    first = name.split()[0].casefold()
-    return first in opening[: len(name) + 20].casefold() and _FIRM.search(opening[len(name) :]) is not None
+    word = name.split()[0].casefold()
+    if word not in opening[: len(name) + 20].casefold() or word not in first:
+        return False
+    return _FIRM.search(opening, len(word)) is not None

@@ -88,16 +88,13 @@ _ABOVE_TITLES = re.compile(
 )
 _SENTENCE_END = tuple(".!?。…؟।۔:")
 _EAST_ASIAN = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}]")
-_LONGEST_TITLE = 120
-_FEWEST_WORDS = 3
 _FEWEST_LETTERS = 6  # of a title in Chinese or Japanese
 _AFTER_LABEL = re.compile("[:|»>→…–—-]")
 _DASH = re.compile(" [-–—] ")
 _ARABIC_MARKS = re.compile("[\u064b-\u0652]")  # vowel signs and tanween, which labels have or leave out
 _LONGEST_LABEL = 60
 _LONGEST_TITLE = 110
-_MOST_TITLES = 3
-_FEWEST_WORDS, _FEWEST_CHARACTERS = 4, 12  # of a title, the second one in a script without spaces
+_FEWEST_WORDS = 4  # of a title
 LONGEST_POINTER = 160  # characters with the title of the other article; a longer line tells something
 
 
@@ -120,7 +117,7 @@ def points_elsewhere(line: str) -> bool:
 
 
 def heads_titles(line: str) -> bool:
-    """Whether a line is such a label and nothing else, so that the lines below it are titles of other articles."""
+    """Whether a line is such a label and nothing else, so that links below it are titles of other articles."""
     return len(line) <= _LONGEST_LABEL and _ABOVE_TITLES.fullmatch(line) is not None
 
 
@@ -139,6 +136,8 @@ def without_last_pointer(line: str) -> str:
         return line
     last = split_line(end)[-1]
     if len(last) == len(end) or not points_elsewhere(last.strip()) or heads_titles(last.strip()):
+        return line
+    if reads_on(last.partition(":")[2]):
         return line
     return line[: len(line) - len(last)].rstrip()
 

@@ -37,14 +37,19 @@ _AUTHOR = (
 )
 _AUTHORS = rf"{_AUTHOR}(?:(?:, ?| ?& ?|, (?:&|and|und|et|y|e) | and | und | et ){_AUTHOR}){{0,12}}"
 _OTHERS = r"(?:,? (?:et\.? al\.?|u\. ?a\.|y cols\.|и др\.))"
-_BY_AUTHORS = re.compile(rf"{_NUMBER}{_AUTHORS}{_OTHERS}?(?:[.,:;(]|$| \()")
-_BY_OTHERS = re.compile(rf"{_NUMBER}{_AUTHORS}{_OTHERS}")
+# After the authors and the year comes a title, which begins with a capital. A lower-case word goes on with a sentence.
+_TITLE = r"(?![\s.,:;()\[\]–-]{0,4}(?:(?:1[89]|20)\d\d[a-z]?\b[\s.,:;()\[\]–-]{0,4})?(?-i:[a-zß-öø-ÿа-яё]))"
+_BY_AUTHORS = re.compile(rf"{_NUMBER}(?>{_AUTHORS}{_OTHERS}?)(?:[.,:;(]|$| \(){_TITLE}")
+_BY_OTHERS = re.compile(rf"{_NUMBER}{_AUTHORS}{_OTHERS}{_TITLE}")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_PLACE = re.compile(
-    r"\d{1,4} ?\(\d{1,4}\)|\d{1,4} ?[:,] ?(?:pp?\. ?)?[a-z]?\d{1,6} ?[-–] ?[a-z]?\d{1,6}|\bpp?\. ?\d|\bvol\. ?\d"
-    r"|\b10\.\d{4,9}/|\bdoi\b|\bPMC?ID\b|\barXiv\b|https?://|第?\d{1,4}[巻卷]|\d{1,4}[号期]",
-    re.IGNORECASE,
+# A volume with its pages, or an identifier. "6-4, 7-6" and "7-6 (5)" are scores, and "120 (98)" is one of cricket.
+_VOLUME = (
+    r"(?<![-–\d])\d{1,4} ?\(\d{1,4}\) ?[:,] ?[a-z]?\d|;\d{1,4} ?: ?[a-z]?\d"
+    r"|\d{1,4} ?[:,] ?(?:pp?\. ?)?[a-z]?(?:\d{3,6} ?[-–] ?[a-z]?\d{1,6}|\d{1,6} ?[-–] ?[a-z]?\d{3,6})"
+    r"|\bvol\. ?\d|\b10\.\d{4,9}/|\bdoi\b|\bPMC?ID\b|\barXiv\b|第?\d{1,4}[巻卷]|\d{1,4}[号期]"
 )
+_CITED = re.compile(_VOLUME, re.IGNORECASE)
+_PLACE = re.compile(rf"{_VOLUME}|\bpp?\. ?\d|https?://", re.IGNORECASE)
 _LABEL = re.compile(
     unicodedata.normalize(
         "NFKC",
@@ -70,7 +75,7 @@ def without_reference_lists(lines: Sequence[str]) -> list[str]:
             end = at + 1
             while end < len(out) and _may_be_listed(out[end]):
                 end += 1
-            if end > at + 1:
+            if _is_list(out[at + 1 : end]):
                 out[at:end] = [""] * (end - at)
     return out
 
@@ -84,6 +89,12 @@ def _is_reference(line: str) -> bool:
     if _BY_OTHERS.match(rest) and (label or len(rest) <= _LONGEST // 2):
         return True
     return _BY_AUTHORS.match(rest) is not None and _PLACE.search(rest) is not None
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """Whether two of the lines below a heading, or all, are references beyond doubt."""
+    sure = sum(_CITED.search(line) is not None or _is_reference(line) for line in lines)
+    return sure > 0 and sure >= min(2, len(lines))
 
 
 def _may_be_listed(line: str) -> bool:

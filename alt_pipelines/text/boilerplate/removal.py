@@ -140,7 +140,7 @@ def lines_after_rules(
         if at in chaptered:
             text = chaptered[at]
         bulleted = _BULLETED.match(text) is not None and _is_short(text)
-        below = 0 < titles <= _MOST_TITLES and (not text or (not line.heading and is_title(text)))
+        below = 0 < titles <= _MOST_TITLES and (not text or (line.all_link and not line.heading and is_title(text)))
         titles = 1 if heads_titles(text or line.text) else (titles + 1) * below
         pointed = points_elsewhere(text) or (pointed and (bulleted or not text))
         if ranked or pointed or titles or _is_value(text) or points_to_itself(text):
@@ -169,9 +169,10 @@ def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
     links = sum(len(line.text) for line in lines if line.all_link)
     list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
     written = [line.text for line in lines]
-    texts = without_firm_note(without_reference_lists(without_closings(title, written)), written)
+    headings = {at for at, line in enumerate(lines) if line.heading}
+    texts = without_firm_note(without_reference_lists(without_closings(title, written)), written, title)
     texts = [without_page_sentences(text) for text in without_listed_notes(texts)]
-    texts = without_page_lines(title, without_salutation(title, texts))
+    texts = without_page_lines(title, without_salutation(title, texts, headings))
     texts = without_sign_offs(title, without_makers(title, without_credits(title, texts)))
     texts = without_author_note(title, texts)
     columns = column_rows(written)

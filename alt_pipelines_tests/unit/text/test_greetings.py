@@ -60,10 +60,40 @@ def test_a_salutation_above_a_text_goes(line: str) -> None:
         "In this issue:",
         "各位議員は採決を求めた。",
         "시민 여러분이 다리를 살렸다.",
+        "Para el relleno:",
+        "Para os recheios:",
+        "Beste Wanderzeit:",
+        "Beste boek:",
+        "Beste vrienden:",
+        "Bästa målvakt:",
+        "Bästa vänner:",
+        "Dag 2:",
+        "Madame Bovary:",
+        "Messieurs :",
+        "Liebe in Zeiten der Flut!",
+        "Werte im Wandel:",
+        "Halo Reach:",
+        "Cara Dillon:",
+        "Hey Ya:",
+        "Hello Dolly!",
+        "Welcome home, sailors!",
+        "Дорогая река:",
+        "Gửi hàng:",
+        "親愛的河流",
+        "各位選手",
+        "被災地の皆様",
+        "漁師の皆さん",
+        "선장은 국민 여러분",
     ],
 )
 def test_a_line_of_another_form_stays(line: str) -> None:
     assert without_salutation("News of the river", [line, ARTICLE]) == [line, ARTICLE]
+
+
+@pytest.mark.parametrize("line", ["Dear readers!", "Liebe Leser!", "Chers amis,", "親愛的讀者："])
+def test_a_heading_is_no_salutation(line: str) -> None:
+    line = unicodedata.normalize("NFKC", line)
+    assert without_salutation("News of the river", [line, ARTICLE], {0}) == [line, ARTICLE]
 
 
 def test_a_salutation_that_is_the_title_or_the_only_line_stays() -> None:

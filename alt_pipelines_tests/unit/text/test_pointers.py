@@ -1,5 +1,7 @@
 """Lines that point to other articles, in every language; and sentences that begin like one."""
 
+import unicodedata
+
 import pytest
 
 from alt_pipelines.text.boilerplate.field_labels import is_pointer
@@ -86,7 +88,28 @@ def test_such_a_label_with_a_title_is_a_pointer(line: str) -> None:
         ("Il molo è chiuso. Leggi anche: La ricetta", "Il molo è chiuso."),
         ("The pier is shut. See also: the map shows it.", "The pier is shut. See also: the map shows it."),
         ("He reads also: novels", "He reads also: novels"),
+        ("The pier is shut. See also: what the map shows", "The pier is shut. See also: what the map shows"),
+        ("El muelle está cerrado. Lea también: así lo dice", "El muelle está cerrado. Lea también: así lo dice"),
     ],
 )
 def test_a_pointer_after_the_last_sentence_is_cut(line: str, kept: str) -> None:
     assert without_last_pointer(line) == kept
+
+
+@pytest.mark.parametrize(
+    ("label", "line"),
+    [
+        ("See also:", "Harbour Tower in northern Ulvik"),
+        ("Read more:", "The town opened a second pier, too, and will open a third"),
+        ("Mehr zum Thema:", "Die Fähre fährt im Winter zweimal am Tag"),
+        ("Lees ook:", "De pont vaart in de winter twee keer per dag"),
+        ("関連記事：", "町長は喜びを語り新しい桟橋を開いた"),
+        ("ดูเพิ่มเติม:", "เรือจะออก ในฤดูหนาว วันละสองเที่ยว ทุกวัน จากท่า"),
+    ],
+)
+def test_below_such_a_label_only_links_go(label: str, line: str) -> None:
+    tail = "<p>Ada Holm opened the pier in Ulvik.</p>" * 3
+    kept = body(f"<p>Ferry fares rise in Ulvik.</p><p>{label}</p><p>{line}</p>{tail}", "Ferry")
+    assert unicodedata.normalize("NFKC", line) in kept
+    linked = f'<p><a href="/2">{line}</a></p>'
+    assert line not in body(f"<p>Ferry fares rise in Ulvik.</p><p>{label}</p>{linked}{tail}", "Ferry")

@@ -47,6 +47,14 @@ def test_a_line_that_is_a_reference_goes(line: str) -> None:
         "In 2019 Anna Lindqvist measured 41 roofs (12 of them in Hull).",
         "Source: the town hall, 2024",
         "Vitamin B, C and D fell in 2024.",
+        "Holt A et al. described in Ecology in 2021 that moss stores lead.",
+        "Study: Holt J et al. 2021 counted 70 roofs in Hull over ten years and found no change.",
+        "Holt, J. (2021) is the study that began it, see https://example.org/moss for the rest.",
+        "Holt JD, Marsh FH: the 1961 paper that named the moss, on p. 12 of Ecology.",
+        "Holt, J. (2021) zeigte als Erste, wie Moos Blei bindet, vgl. https://example.org/moos",
+        "Lindqvist J. (SWE) – Marsh C. (GBR) 6-3, 7-5 (Hull Open 2021)",
+        "Lindqvist J. (SWE) – Marsh C. (GBR) 7-6 (5), 7-6 (3), Hull 2021",
+        "Root J. 120 (98), Hull 2021",
     ],
 )
 def test_a_sentence_about_sources_stays(line: str) -> None:
@@ -55,6 +63,23 @@ def test_a_sentence_about_sources_stays(line: str) -> None:
 
 def test_a_heading_above_other_lines_stays() -> None:
     lines = [ARTICLE, "Sources", "The spring rises under the church."]
+    assert without_reference_lists(lines) == lines
+
+
+@pytest.mark.parametrize(
+    ("heading", "items"),
+    [
+        (
+            "Fontes",
+            ["Fonte do Musgo, aberta em 1921, https://example.org", "Fonte Velha, de 1730, https://example.org/2"],
+        ),
+        ("Bibliografía", ["El tejado verde (1998), p. 12", "La casa del musgo (2004), p. 30"]),
+        ("Źródła", ["Źródło Mchu, odkryte w 1921, https://example.org", "Źródło Stare, z 1730, https://example.org/2"]),
+        ("Литература", ["Зелёная крыша (1998), https://example.org", "Дом и мох (2004), https://example.org/2"]),
+    ],
+)
+def test_springs_and_books_below_such_a_heading_stay(heading: str, items: list[str]) -> None:
+    lines = [ARTICLE, unicodedata.normalize("NFKC", heading), *items]
     assert without_reference_lists(lines) == lines
 
 
@@ -71,8 +96,10 @@ def test_a_heading_above_other_lines_stays() -> None:
 )
 def test_what_a_release_says_of_its_firm_goes(heading: str, note: str) -> None:
     lines = [RELEASE, ARTICLE, heading, note]
-    assert without_firm_note([*lines, "Tail."], lines) == [RELEASE, ARTICLE, "", "", "Tail."]
-    assert without_firm_note(lines, lines)[-1] == ""
+    firms = "Halvane, Nordwind AG, Sorel, 海嶺工業, 晨光電: new mills"
+    assert without_firm_note([*lines, "Tail."], lines, firms) == [RELEASE, ARTICLE, "", "", "Tail."]
+    assert without_firm_note(lines, lines, firms)[-1] == ""
+    assert without_firm_note(lines, lines, "A mill")[-1] == ("" if "Halvane" in heading else note)
 
 
 def test_other_paragraphs_about_something_stay() -> None:
@@ -80,3 +107,29 @@ def test_other_paragraphs_about_something_stay() -> None:
     assert without_firm_note(news, news) == news  # no press release
     drug = [RELEASE, "About HLV-12", "HLV-12 is an oral inhibitor given once daily.", "Tail."]
     assert without_firm_note(drug, drug) == drug
+
+
+@pytest.mark.parametrize(
+    ("heading", "paragraph"),
+    [
+        ("Overgrazing", "Overgrazing by a leading company has bared the hills."),
+        ("Omsk", "Omsk is home to a company that makes mills."),
+        ("About Omsk", "Omsk is home to a company that makes mills."),
+        ("Sobre Lugo", "Lugo es la sede de una empresa de papel."),
+        ("Über Husum", "Husum liegt an der Küste, ein Unternehmen baut dort Windräder."),
+        ("About the mosses", "The mosses grow in a group, and a network of roots feeds them."),
+        ("About the study", "The study is the work of a company and a bank."),
+        ("Over de moerassen", "De moerassen zijn van een bedrijf."),
+        ("菌根とは", "菌根とは、企業が研究する根と菌の共生のことだ。"),
+        ("菌根について", "菌根は企業が研究する共生です。"),
+    ],
+)
+def test_a_section_about_the_subject_of_a_release_stays(heading: str, paragraph: str) -> None:
+    lines = ["Contact: Ada Holt", ARTICLE, heading, paragraph]
+    title = "Mosses, 菌根, study of Omsk, Lugo and Husum"
+    assert without_firm_note(lines, lines, title) == lines
+
+
+def test_a_note_on_a_firm_in_the_first_third_stays() -> None:
+    lines = [RELEASE, "About Halvane", "Halvane is a leading provider of paper.", *[ARTICLE] * 5]
+    assert without_firm_note(lines, lines) == lines
