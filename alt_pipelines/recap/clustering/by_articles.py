@@ -72,9 +72,7 @@ class ArticleStrategy:
         labels = group_stories(features, stories, check)
         check()
         labels = look_again(labels, np.array([len(text) for text in texts]), features_of, stories)
-        labels = part_kinds(
-            labels, texts, languages, self.kinds, check, lambda members: 1 - features[members].cohesion()
-        )
+        labels = part_kinds(labels, texts, languages, self.kinds, check)
         labels = part_series(labels, texts, languages, self.series, check)
         labels = adopt_by_names(labels, texts, self.adoption)
         labels = join_languages(labels, selection.articles, vectors.in_one_space, self.languages)

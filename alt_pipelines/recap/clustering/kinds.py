@@ -5,15 +5,13 @@ shares only the vocabulary of a kind (typhoon, earthquake, election) is split by
 
 Two to four articles are judged more strictly, because in a small corpus of unlike things the nearest article is often
 one about another event of the same kind. Each must share names with another one that the rest of the corpus and
-everyday language rarely use: two elections share a weekday, "president" and the observers of one union. Those that
-share none stay together if they are as near as the reports of one story.
+everyday language rarely use: two elections share a weekday, "president" and the observers of one union.
 
 Bulletins of one template may share a name too, that of the institution or of the month. They are recognised by their
 other words: without names and numbers, a bulletin is closer to one about another event than to the other reports of its
 own event.
 """
 
-import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -51,7 +49,6 @@ class KindSettings:
     few_names: int = 3  # of two articles that both have more names than this, one shared name may be chance ...
     shared_names: int = 2  # ... so this many must be shared
     shared_words: int = 3  # ... or this many where all words count
-    near: float = 0.45  # maximum mean distance of articles of it without a shared name that are one story all the same
     single: float = 0.5  # weight of a name that only one of its articles has
     share: float = 0.6  # a group is one story if more than this share of its articles mention the same name
     part_distance: float = 0.8  # parts are joined up to this mean cosine distance of their names and numbers
@@ -67,7 +64,6 @@ def part_kinds(
     languages: Sequence[str],
     settings: KindSettings,
     check: Callable[[], None] = lambda: None,
-    distance: Callable[[Labels], float] = lambda members: math.inf,
 ) -> Labels:
     """Return (n,) labels with groups that share only a kind of event split. An article left alone becomes noise.
 
@@ -77,7 +73,6 @@ def part_kinds(
         languages: (n,) two-letter codes.
         settings: thresholds for shared names and numbers.
         check: called for each group; may raise to stop.
-        distance: computes the mean distance of some articles (indices) from each other.
     """
     labels = labels.copy()
     spread, stems = _Spread(texts, languages, settings), _Spread(texts, languages, settings, stem)
@@ -92,7 +87,6 @@ def part_kinds(
             continue
         if len(members) < settings.few:
             part = _connected(members.tolist(), spread, stems, settings)
-            part = part if part is None else _with_near(part, members, distance, settings)
         elif any(map(has_names, openings)):
             part = _parts([identifiers(opening) for opening in openings], openings, settings)
         else:
@@ -182,16 +176,6 @@ def _with_nameless(part: Labels, judged: Sequence[bool]) -> Labels:
     """Return the parts with each article that has too few names to be judged moved to the only story of the others."""
     stories = np.flatnonzero(np.bincount(part[np.asarray(judged)], minlength=1) > 1)
     return part if len(stories) != 1 else np.where(judged, part, stories[0])
-
-
-def _with_near(part: Labels, members: Labels, distance: Callable[[Labels], float], settings: KindSettings) -> Labels:
-    """Return the parts with the articles that are alone in theirs in one part if they are near each other."""
-    alone = np.flatnonzero(np.bincount(part)[part] == 1)
-    if len(alone) < settings.smallest or distance(members[alone]) > settings.near:
-        return part
-    part = part.copy()
-    part[alone] = part[alone[0]]
-    return part
 
 
 def _parts(named: Sequence[frozenset[str]], openings: Sequence[Sequence[str]], settings: KindSettings) -> Labels | None:

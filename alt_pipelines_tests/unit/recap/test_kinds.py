@@ -11,10 +11,10 @@ OTHERS = [
 ]
 
 
-def parts(texts: list[list[str]], distance: float = 1.0) -> list[int]:
-    """The labels of one group of articles in a small corpus of other things, as far from each other as `distance`."""
+def parts(texts: list[list[str]]) -> list[int]:
+    """The labels of one group of articles in a small corpus of other things."""
     labels = np.array([0] * len(texts) + [-1] * len(OTHERS))
-    found = part_kinds(labels, texts + OTHERS, ["en"] * len(labels), KindSettings(), distance=lambda members: distance)
+    found = part_kinds(labels, texts + OTHERS, ["en"] * len(labels), KindSettings())
     return [int(label) for label in found[: len(texts)]]
 
 
@@ -48,27 +48,6 @@ def test_an_article_without_names_joins_no_story_of_two() -> None:
         ["Two possible gang members were arrested in the fatal shooting of a deputy, officials said."],
     ]
     assert parts(texts) == [-1, -1, -1]
-
-
-PRICES = [
-    ["The price of tulip bulbs doubled.", "It was a cold spring, says Oskar Venn.", "The auction at Lisdam is empty."],
-    ["Tulip bulbs cost twice as much.", "The frost is to blame, says Marit Holl.", "Traders in Ovelo are waiting."],
-    ["Bulbs of tulips are dear.", "Nobody sells, says Pieter Roo.", "A ship from Candor brings the next ones."],
-]
-
-
-def test_near_articles_without_a_common_name_stay_together() -> None:
-    assert parts(PRICES) == [-1, -1, -1]
-    found = parts(PRICES, distance=0.4)
-    assert found[0] >= 0
-    assert len(set(found)) == 1
-
-
-def test_a_near_article_without_a_common_name_joins_no_story_of_others() -> None:
-    shared = [[*PRICES[0][:1], "Oskar Venn of Lisdam will sell."], [*PRICES[1][:1], "In Lisdam, Oskar Venn sells."]]
-    found = parts([*shared, PRICES[2]], distance=0.4)
-    assert found[0] == found[1] >= 0
-    assert found[2] == -1
 
 
 def test_the_possessive_and_the_plural_of_a_name_are_the_name() -> None:
