@@ -16,7 +16,7 @@ from alt_pipelines.text.segmentation import UNREADABLE
 PIECE = 2000  # characters passed to MeCab at once
 _BEFORE_WORDS = " \t(\"'“‘「『<《〈["
 _BEGINNING = 3  # syllables before the first noun that are the beginning of a name
-_NOT_NOUNS = ("MM", "MAG", "IC", "J", "E", "VV", "VA", "VX")
+_NOT_NOUNS = ("MM", "MAG", "IC", "J", "E", "VV", "VA", "VX", "XS")
 _SYLLABLES = re.compile(f"[{HANGUL}]+")
 _local = threading.local()  # one tagger per thread, because a MeCab tagger keeps the lattice of its last sentence
 
@@ -73,7 +73,7 @@ def whole_words(line: str, morphemes: Sequence[Morpheme]) -> list[Morpheme]:
             start = before[0].start
             found.append(Morpheme(line[start : morpheme.end], start, "NNP"))
             before = []
-        elif _may_begin_a_name(morpheme, first) and morpheme.end - (before or [morpheme])[0].start <= _BEGINNING:
+        elif _may_begin_a_name(morpheme) and morpheme.end - (before or [morpheme])[0].start <= _BEGINNING:
             before.append(morpheme)
         else:
             found += [*before, morpheme]
@@ -81,12 +81,9 @@ def whole_words(line: str, morphemes: Sequence[Morpheme]) -> list[Morpheme]:
     return found + before
 
 
-def _may_begin_a_name(morpheme: Morpheme, first: bool) -> bool:
+def _may_begin_a_name(morpheme: Morpheme) -> bool:
     """Whether a morpheme is not a noun and, as a part of speech, is never followed by one within a written word."""
-    return (
-        morpheme.pos.startswith(_NOT_NOUNS if first else (*_NOT_NOUNS, "XS"))
-        and _SYLLABLES.fullmatch(morpheme.surface) is not None
-    )
+    return morpheme.pos.startswith(_NOT_NOUNS) and _SYLLABLES.fullmatch(morpheme.surface) is not None
 
 
 def _tagger() -> fugashi.GenericTagger:

@@ -70,7 +70,7 @@ _LONG = 300
 _COMPARED = 2000  # characters of a line whose words are compared with those of others
 _HASHED_WEIGHT = 3.0
 # Logits from which a line is removed; the second is for lines of few words without separators, such as items of a list.
-CERTAIN, CERTAIN_IF_SHORT = 2.0, 3.8
+CERTAIN, CERTAIN_IF_SHORT = 2.5, 3.8
 _MANY = 10  # tokens of a line that is no item of a list
 _SENTENCE = 100  # characters of a sentence that no boilerplate outside of the rules has
 _LEAST_LINES = 5  # of an article: in a shorter one, nothing shows what its text is

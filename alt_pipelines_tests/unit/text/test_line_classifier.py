@@ -59,7 +59,6 @@ TEXTS = {
         ("de", "Teilen · Merken · Drucken · 14 Kommentare"),
         ("ja", "この記事をシェアする 印刷する 文字サイズ 小 中 大"),
         ("ja", "最新情報はアプリでチェック! 今すぐダウンロードはこちらから"),
-        ("ru", "Поделиться · Распечатать · Комментарии (12)"),
     ],
 )
 def test_a_line_that_no_rule_names_goes(language: str, line: str) -> None:
