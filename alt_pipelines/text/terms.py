@@ -49,6 +49,7 @@ _CODE = re.compile(  # camelCaseNames, snake_case, hashes
 )
 _HANGUL = re.compile(f"[{HANGUL}]")
 _KOREAN_NOUNS = frozenset({"NNG", "NNP", "SL", "XPN", "XSN", "XR"})
+_PLACE_UNITS = frozenset("도시군구읍면동리")  # Korean administrative units, from province to village
 _CHINESE_NOUNS = ("n", "vn", "an", "j", "l", "i")
 _NAME, _COUNTER = "固有名詞", "助数詞可能"
 _SUFFIX_KINDS = frozenset({"名詞的", "形状詞的"})
@@ -215,12 +216,18 @@ def _korean_nouns(text: str) -> Iterator[tuple[str, int, bool]]:
         for morpheme in [*whole_words(line, korean(line)), KoreanMorpheme("", -1, "")]:
             end = run[-1].end if run else morpheme.start
             noun = morpheme.pos in _KOREAN_NOUNS and not (morpheme.pos == "XSN" and morpheme.surface == "들")
+            noun = noun or (bool(run) and run[-1].pos == "NNP" and _is_place_unit(morpheme))
             if run and (morpheme.start != end or not noun):
                 name = any(m.pos == "NNP" or m.surface[0].isupper() for m in run)
                 yield line[run[0].start : end], line_start + run[0].start, name
                 run = []
             if noun and (run or morpheme.pos != "XSN"):
                 run.append(morpheme)
+
+
+def _is_place_unit(morpheme: KoreanMorpheme) -> bool:
+    """Whether a morpheme may be the kind of place after a name that the dictionary lacks: 군 of 서령군 (a county)."""
+    return morpheme.pos == "NNB" and morpheme.surface in _PLACE_UNITS
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

@@ -49,6 +49,12 @@ def test_every_script_has_terms(text: str, word: str) -> None:
     assert word in words(text)
 
 
+def test_a_korean_place_has_its_first_syllable_and_its_kind() -> None:
+    """The analyser reads 한 as a suffix of the word before, and 군 as a bound noun."""
+    assert [term.text for term in terms("월요일 한담시의 창고", STOP, "ko")][1:] == ["한담시", "창고"]
+    assert terms("서령군은 두 개 군과 이웃한다", STOP, "ko")[0].text == "서령군"
+
+
 def test_korean_terms_are_nouns_without_particles() -> None:
     found = terms("대통령이 서울에서 회담을 열었다. 수출 기업들의 피해", STOP, "ko")
     assert [term.text for term in found] == ["대통령", "서울", "회담", "수출", "기업", "피해"]
