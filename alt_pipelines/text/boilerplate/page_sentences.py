@@ -86,7 +86,8 @@ _ROW_PART = re.compile(
     re.IGNORECASE,
 )
 _EQUAL = re.compile(
-    r"(?:We|The [A-Z]\w+(?: (?:of|the|[A-Z]\w+)){0,5}|[A-Z][\w&.]+(?: (?:of|[A-Z&]\w*)){0,4}) (?:is|are)"
+    r"(?:We|The [A-Z]\w{1,30}(?: (?:of|the|[A-Z]\w{1,30})){0,5}|[A-Z][\w&.]{1,30}(?: (?:of|[A-Z&]\w{0,30})){0,4})"
+    r" (?:is|are)"
     r" (?:proud to be )?(?i:an? (?:committed )?equal[- ]opportunit(?:y|ies) employer)[^.!?]{0,160}[.!]?"
     r"|(?i:no agencies,? please|strictly no agencies)\.?"
     r"|(?:Menschen mit (?:einer )?(?:Schwer)?[Bb]ehinderung|Schwerbehinderte(?: Menschen| Bewerber\S{0,12})?)"
