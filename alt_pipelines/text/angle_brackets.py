@@ -9,7 +9,7 @@ Full-width signs take the place of brackets, so that no parser reads them as tag
 
 import re
 
-from alt_pipelines.text.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
+from alt_pipelines.text.scripts import EAST_ASIAN
 from alt_pipelines.text.stopwords import word_set
 
 # Two brackets for a guillemet, around a title with or without elements of its own: <<<i>La notte</i>>>.
@@ -18,7 +18,6 @@ _DOUBLE = re.compile(rf"(?<!<)<<(?!<<)((?:[^<>|\n]|\n(?!\n)|{_EMPHASIS}){{1,200}
 _SINGLE = re.compile(r"<([a-zA-Z][\w:-]*+)(?!>)((?:[^<>\"'`]|(?<=[^\W\d_])'(?=[^\W\d_]))*+)>")
 # What follows a name of an address, of one of several types, or an article: <mara@host>, <K, V>, <L'Avventura>.
 _NOT_AFTER_NAME = ("@", ",", "&", "|", "*", "+", "'", "’")
-_EAST_ASIAN = re.compile(f"[{HAN}{HIRAGANA}{KATAKANA}{HANGUL}]")
 # Attributes of HTML that may have no value, or lose it in a broken source.
 _ATTRIBUTES = word_set(
     """
@@ -45,7 +44,7 @@ def _quoted(found: re.Match[str]) -> str:
     title = found[1].strip()
     if not any(map(str.isalpha, title)) or "=" in title:
         return found.group()
-    return f"《{title}》" if _EAST_ASIAN.match(title) else f"«{title}»"
+    return f"《{title}》" if EAST_ASIAN.match(title) else f"«{title}»"
 
 
 def _unless_tag(found: re.Match[str]) -> str:

@@ -146,7 +146,7 @@ def _plain(raw: str, limit: int) -> tuple[str, bool, bool]:
     if _FENCED_CODE.search(text) and looks_like_markup(text):
         text = without_code(text)  # before the line ends of its source are lost
     for layer in range(_ESCAPE_ROUNDS):
-        text = with_text_in_brackets(text) if "<" in text else text
+        text = with_text_in_brackets(text)
         if looks_like_markup(text):
             now = has_blocks(text)
             if layer == 0 and is_page(text):

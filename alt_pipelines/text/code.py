@@ -22,10 +22,10 @@ _STATEMENT_MARKS = re.compile(r"[{}<>=;\\_$]")
 _MAX_MARKS = 0.08  # of the characters; prose stays under 0.02
 _FEWEST_MARKS = 4
 
-_OPTION = re.compile(r"-{1,2}[A-Za-z][\w-]*(?:=\S*)?|(?:~|\.{1,2})?/\S+")  # or a path
+_PATH = re.compile(r"(?:~|\.{1,2})?/\S+")
+_OPTION = re.compile(rf"-{{1,2}}[A-Za-z][\w-]*(?:=\S*)?|{_PATH.pattern}")  # or a path
 _PIPE = re.compile(r"[|&]{1,2}|>{1,2}")
 _FILE = re.compile(r"[\w-]{1,60}\.[a-z][a-z\d]{0,4}", re.ASCII)
-_PATH = re.compile(r"(?:~|\.{1,2})?/\S+")
 _TOOL = re.compile(r"[a-z][a-z\d]*(?:[.+-][a-z\d]+)*", re.ASCII)
 _BEFORE_TOOL = frozenset(("$", "#", "sudo", "%", ">"))
 

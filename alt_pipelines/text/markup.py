@@ -22,7 +22,7 @@ from alt_pipelines.text.mentions import as_word, is_mention
 from alt_pipelines.text.raw_elements import SENTENCE_END, without_declarations, without_raw_elements
 from alt_pipelines.text.stopwords import word_set
 from alt_pipelines.text.tables import column_headings, drop_codes, drop_number_tables
-from alt_pipelines.text.widgets import without_widgets
+from alt_pipelines.text.widgets import VOID, without_widgets
 
 LONGEST = 1_000_000  # characters of markup read, without scripts: ten times the longest text kept
 DEEPEST = 250  # levels; HTML5 parsing is quadratic in the depth of open elements (100 000 divs took 29 s)
@@ -37,7 +37,6 @@ _ELEMENT = re.compile(r"""<(/?+)([a-zA-Z][\w:-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+
 _CLOSING = re.compile(r"</([a-zA-Z][\w:-]*+)")
 _BLOCK = re.compile(r"<(?:p|div|br|li|tr|td|h[1-6]|dt|dd|blockquote|section|article|pre)\b", re.IGNORECASE)
 
-_VOID = word_set("area base br col embed hr img input link meta source track wbr")
 _UNREAD = [
     "script",
     "style",
@@ -67,7 +66,7 @@ _LEAVES_BREAK = frozenset(_CODE) | word_set("aside figcaption footer form menu n
 _INLINE = word_set("a abbr b bdi bdo big cite del em font i ins mark q s small span strike strong sub sup time tt u")
 _END_OPTIONAL = word_set("p li dt dd tr td th thead tbody tfoot option optgroup colgroup html body head div center")
 _ELEMENTS = (
-    _VOID
+    VOID
     | frozenset(_UNREAD)
     | frozenset(_CODE)
     | _INLINE
@@ -83,7 +82,7 @@ _ELEMENTS = (
     )
 )
 # Elements whose contents may be left out of the text, or that a parser reads as one piece of text.
-_HIDING = (frozenset(_NOT_TEXT) - _VOID - {"head"}) | word_set(
+_HIDING = (frozenset(_NOT_TEXT) - VOID - {"head"}) | word_set(
     "aside code figcaption footer form frameset menu nav noframes samp title"
 )
 _BLOCKS = (
@@ -179,14 +178,14 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
         elif low not in ended and _is_word(match, escaped):
             return _word(match)
         ends = match.start() in kept_ends
-        if low not in _VOID and not rest.endswith("/>"):
+        if low not in VOID and not rest.endswith("/>"):
             depth = max(0, depth - 1) if closing else depth + 1
             if not ends and (depth > DEEPEST or (closing and depth == DEEPEST)):
                 return BREAK
         if not closing and match.start() in closed:
             kept_ends.add(closed[match.start()])
         tag = f"<{closing}{name}>"
-        if (closing or low in _VOID) and markup[match.end() : match.end() + 1].isalnum():
+        if (closing or low in VOID) and markup[match.end() : match.end() + 1].isalnum():
             tag += " " if low in _LEAVES_SPACE else BREAK if low in _LEAVES_BREAK else ""
         return tag
 
@@ -229,7 +228,7 @@ def _is_word(tag: re.Match[str], escaped: bool) -> bool:
     name = tag[2].lower()
     if name not in _ELEMENTS:
         return "-" not in name and (":" not in name or "::" in name)
-    if name in _VOID or name in _INLINE or name in _END_OPTIONAL:
+    if name in VOID or name in _INLINE or name in _END_OPTIONAL:
         return False
     return escaped or is_mention(tag.string, tag.start(), tag.end(), tag[3][:-1])
 

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from alt_pipelines.text.lines import Line, parse
 from alt_pipelines.text.markup import tamed, tamed_lines
 from alt_pipelines.text.mentions import in_running_text
-from alt_pipelines.text.scripts import CJK, UNSPACED
+from alt_pipelines.text.scripts import WITHOUT_SPACES
 
 PAGE_LENGTH = 4000  # characters of markup; a shorter page is too small to have boilerplate
 _LEAST_SHARE = 0.1  # of a page's text; a smaller article is rejected, and the whole page is used
@@ -22,7 +22,6 @@ _PAGE = re.compile(r"<(?:html|body|nav|header|footer|aside|main|form)\b", re.IGN
 _AROUND = ["nav", "aside", "footer", "form", "menu"]
 _SHORT, _SOME, _LONG = 4, 15, 40  # words
 _SPARSE, _DENSE = 1 / 3, 5 / 9  # shares of a block's characters that are link text
-_UNSPACED_LETTER = re.compile(f"{CJK.pattern}|[{UNSPACED}]")
 
 
 def is_page(markup: str) -> bool:
@@ -78,4 +77,4 @@ def _share(line: Line) -> float:
 
 def _words(text: str) -> int:
     """Count the words of a line; two characters of a script without spaces count as one word."""
-    return text.count(" ") + 1 + len(_UNSPACED_LETTER.findall(text)) // 2 if text else 0
+    return text.count(" ") + 1 + len(WITHOUT_SPACES.findall(text)) // 2 if text else 0

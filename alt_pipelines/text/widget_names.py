@@ -101,7 +101,7 @@ _ALONE = word_set("relate related recommend footer tag-box")
 _BODY = re.compile(
     "hentry|h-entry|e-content|type-[a-z]+|status-publish|format-[a-z]+|post-\\d+|single(?:-.+)?|body|content|text|main|prose"
     "|article|post|entry|story|page|(?:entry|post|article|story|page|main|body|rich|blog|single|news)-?(?:content|body|text"
-    "|main|inner|wrapper|container)|markdown(?:-body)?|.*layout|.*template.*|has-.*|no-.*|is-.*"
+    "|main|inner|wrapper|container)|markdown(?:-body)?|.*layout|.*template.*"
 )
 _UNNAMED = re.compile("h[1-6]|section")  # elements whose ids are made from headings
 _SECTION = re.compile("(?:^|\\s)(?:section|sect\\d|level\\d)(?:\\s|$)")  # what converters of manuals call a section

@@ -27,7 +27,7 @@ _ATTRIBUTE_SIGN = re.compile(r"(?:class|id|role|style|align|data-[a-z-]{3,20}) ?
 _ELEMENT = re.compile(r"""<(/?+)([a-zA-Z][\w:-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
 _ATTRIBUTE = re.compile(r"""([\w:-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 _READ = frozenset({"class", "id", "role", "data-component-name"}) | PLACES
-_VOID = word_set("area base br col embed hr img input link meta source track wbr")
+VOID = word_set("area base br col embed hr img input link meta source track wbr")
 _INLINE = word_set("a abbr b bdi bdo cite em font i ins mark q s small span strong sub sup time u")
 _PARTS = _INLINE | word_set(
     "div section aside nav footer header ul ol dl li p table form figure details h1 h2 h3 h4 h5 h6 address blockquote"
@@ -84,12 +84,12 @@ def without_widgets(markup: str) -> str:
     lengths = {region: _prose_length(markup[region.start : region.end]) for region in regions}
     own = [region for region in regions if region.own]
     rest = _cut(markup, own)
-    if len(_text(markup)) > _LARGE_OWN * len(_text(rest)):
+    if own and len(_text(markup)) > _LARGE_OWN * len(_text(rest)):
         own = [region for region in own if not lengths[region]]
         rest = _cut(markup, own)
     others = [region for region in regions if not region.own]
     removed = sum(lengths[region] for region in others)
-    if removed > _LARGE * (_prose_length(rest) - removed):
+    if removed and removed > _LARGE * (_prose_length(rest) - removed):
         others = [region for region in others if not lengths[region]]
     rest = _cut(markup, sorted([*own, *others]))
     return rest if any(map(str.isalpha, _text(rest))) else markup
@@ -116,7 +116,7 @@ def _regions(markup: str) -> list[_Region]:
     for tag in islice(_ELEMENT.finditer(markup), _MOST):
         slash, name, rest = tag.groups()
         name = name.lower()
-        if name in _VOID or rest.endswith("/"):
+        if name in VOID or rest.endswith("/"):
             continue
         if not slash:
             if name in _ENDS_PARAGRAPH and stack and stack[-1].name == "p":
@@ -128,12 +128,13 @@ def _regions(markup: str) -> list[_Region]:
             region = _Region(element.start, tag.end(), name in _INLINE and element.kind == "own", element.kind == "own")
             if element.kind == "right" and _is_signature(markup, element.start, tag.start()):
                 signature = region
-            elif element.kind == "own" or (element.kind and _goes(markup, name, element, region, tag.start())):
+            elif element.kind == "own" or (element.kind and _goes(markup, element, region, tag.start())):
                 while spans and spans[-1].start > region.start:
                     spans.pop()
                 spans.append(region)
-    within = signature is None or any(span.start <= signature.start < span.end for span in spans)
-    if signature is None or within or _prose_length(markup[signature.end :]):
+    if signature is None or any(span.start <= signature.start < span.end for span in spans):
+        return spans
+    if _prose_length(markup[signature.end :]):
         return spans
     return sorted([*spans, signature])
 
@@ -157,14 +158,14 @@ def _kind(markup: str, tag: re.Match[str], name: str, attributes: str) -> str:
     return kind or ("right" if name in _ALIGNED and _RIGHT.search(attributes) else "")
 
 
-def _goes(markup: str, name: str, element: _Open, region: _Region, end: int) -> bool:
+def _goes(markup: str, element: _Open, region: _Region, end: int) -> bool:
     """Whether an element that ends is a part by its class, and has nothing that only an article would have."""
-    if element.kind == "right" or not _is_whole(markup, name, region):
+    if element.kind == "right" or not _is_whole(markup, element.name, region):
         return False
     content = markup[element.inner : end]
     if element.kind == "links":
-        return _is_mostly_links(content) or (name in _PARAGRAPHS and _is_name(_text(content)))
-    return name not in _PARAGRAPHS or not _prose_length(content)
+        return _is_mostly_links(content) or (element.name in _PARAGRAPHS and _is_name(_text(content)))
+    return element.name not in _PARAGRAPHS or not _prose_length(content)
 
 
 def _is_mostly_links(markup: str) -> bool:

@@ -23,12 +23,12 @@ RELATED = [
     r"|猜?[你您](?:可能|也[许許]|或[许許])?(?:[会會][还還]?|[还還]|也){0,2}(?:想[看知]|感[兴興]趣|喜[欢歡])"
     r"(?:的(?:文章|[内內]容|新[闻聞]))?",
 ]
-_RELATED = unicodedata.normalize("NFKC", "|".join(RELATED))
+RELATED_LABEL = unicodedata.normalize("NFKC", "|".join(RELATED))
 MARK = r"(?:[▼▽■□◆◇●○◎★☆▶►▷☞→⇒↓>»※*・•‣◀◁←<\[【-]+ ?)?"  # marks before a line that belongs to the page
-_HEADING = re.compile(rf"{MARK}(?:{_RELATED})[】\]]? ?[:：▼▶>]?")
+_HEADING = re.compile(rf"{MARK}(?:{RELATED_LABEL})[】\]]? ?[:：▼▶>]?")
 # Titles in the line of their heading: 많이 본 뉴스 1 연말정산 방법 2 복권 당첨번호
 _NUMBERED_TITLES = re.compile(
-    rf"{MARK}(?:{_RELATED}) ?:? ?"
+    rf"{MARK}(?:{RELATED_LABEL}) ?:? ?"
     r"(?:1[.)位]? ?[^\d.].{1,60} 2[.)位]? ?[^\d.].*|1位 ?\S.*)"
 )
 _ITEM = re.compile(r"([▪▫•・●○◆■□▶►▷☞→*▸–-]|\d{1,2}[.)]?(?= ?[^\d.)]))")

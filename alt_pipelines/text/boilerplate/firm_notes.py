@@ -69,12 +69,12 @@ def without_firm_note(lines: Sequence[str], release: Sequence[str], title: str =
     out = list(lines)
     written = [at for at, line in enumerate(out) if line]
     later = written[len(written) // 3 :]
-    pairs = [(at, below) for at, below in itertools.pairwise(later) if _heading(out[at]) is not None]
+    pairs = [(at, below, found) for at, below in itertools.pairwise(later) if (found := _heading(out[at]))]
     if not pairs or not any(_RELEASE.search(line[:_OPENING]) for line in release):
         return out
     first = f"{title} {out[written[0]]} {out[written[1]]}".casefold()
-    for at, below in pairs:
-        if out[at] and _is_firm(out[at], out[below], first):
+    for at, below, heading in pairs:
+        if out[at] and _is_firm(heading, out[below], first):
             out[at] = out[below] = ""
     return out
 
@@ -83,12 +83,9 @@ def _heading(line: str) -> re.Match[str] | None:
     return _HEADING.fullmatch(line) if len(line) <= _LONGEST_HEADING else None
 
 
-def _is_firm(heading: str, paragraph: str, first: str) -> bool:
+def _is_firm(heading: re.Match[str], paragraph: str, first: str) -> bool:
     """Whether a paragraph says which kind of firm its heading names, and ``first``, the beginning, names it too."""
-    found = _heading(heading)
-    if found is None:
-        return False
-    name = (found["name"] or found["other"]).strip()
+    name = (heading["name"] or heading["other"]).strip()
     opening = paragraph[:_OPENING]
     word = name.split()[0].casefold()
     if word not in opening[: len(name) + 20].casefold() or word not in first:

@@ -1,7 +1,6 @@
 """Removes the lines that a classifier recognises as boilerplate, in any language and however they are worded.
 
-    without_boilerplate("Ferry fares rise", ["Fares rise by 8 %.", "Share this story · Print · 3 comments"])
-        ->  ["Fares rise by 8 %."]
+Of an article of five or more lines, "Last reviewed: 4 March · Print this page · Report a problem" goes.
 
 The classifier is a logistic regression, fitted on labelled lines of invented articles (``benchmarks.
 fit_line_classifier``). It reads the words of a line and its pairs and triples of words, hashed to ``BUCKETS``
@@ -25,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alt_pipelines.data_files import data_file
-from alt_pipelines.text.scripts import HAN, HANGUL, HIRAGANA, INDIC, KATAKANA, UNSPACED
+from alt_pipelines.text.scripts import HANGUL, INDIC, WITHOUT_SPACES
+from alt_pipelines.text.sentences import SENTENCE_ENDS
 
 FILE = "line_classifier.npz"
 BUCKETS = 1 << 15
@@ -56,9 +56,7 @@ _SHARED_WORDS = FORM.index("words of other lines")
 _LETTERS = rf"(?:[^\W\d_]|[{INDIC}\u064b-\u0652\u200c])+"
 _WORD = re.compile(_LETTERS)
 _TOKEN = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*|\d+|[^\w\s]")
-_IN_CHARACTERS = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}{UNSPACED}]")  # words are not spaced
 _SYLLABLES = re.compile(f"[{HANGUL}]")
-_SENTENCE_ENDS = frozenset(".!?。！？…।؟۔")
 _SEPARATORS = "|·•/—–©"
 _BETWEEN_PARTS = "|·•©"
 _QUOTES = frozenset("\"'“„«»‘「『")
@@ -105,8 +103,10 @@ def without_boilerplate(title: str, lines: Sequence[str], fitted: Classifier | N
 
     ``fitted``: the classifier; by default, the one of this package.
     """
+    if len(lines) < _LEAST_LINES:
+        return list(lines)
     places = [p for p, line in enumerate(lines) if (p < _FIRST or p >= len(lines) - _LAST) and _may_go(line)]
-    if len(lines) < _LEAST_LINES or not places:
+    if not places:
         return list(lines)
     values = form_values(title, lines, places)
     removed = {
@@ -121,7 +121,7 @@ def _may_go(line: str) -> bool:
     """Whether a line is neither a long sentence nor a quotation."""
     if len(line) > _LONG or line[:1] in _QUOTES:
         return False
-    return len(line) <= _SENTENCE or line[-1:] not in _SENTENCE_ENDS or _is_row(line)
+    return len(line) <= _SENTENCE or line[-1:] not in SENTENCE_ENDS or _is_row(line)
 
 
 def _certain(line: str) -> float:
@@ -159,7 +159,7 @@ def buckets_of(line: str) -> list[int]:
     for token in _TOKEN.findall(line[:_LONG].casefold()):
         if token.isdigit():
             tokens.append("0")
-        elif _IN_CHARACTERS.search(token):
+        elif WITHOUT_SPACES.search(token):
             tokens.extend(token)
         else:
             tokens.append(token)
@@ -168,7 +168,7 @@ def buckets_of(line: str) -> list[int]:
             if _SYLLABLES.match(token) and len(token) > _SUFFIX:
                 grams.update((f"{token[:_SUFFIX]}…", f"…{token[-_SUFFIX:]}"))
     tokens.append("$")
-    longest = 4 if _IN_CHARACTERS.search(line) else 3
+    longest = 4 if WITHOUT_SPACES.search(line) else 3
     for length in range(1, longest + 1):
         grams.update(" ".join(tokens[at : at + length]) for at in range(len(tokens) - length + 1))
     return sorted({crc32(gram.encode("utf-8", "surrogatepass")) % BUCKETS for gram in grams})
@@ -190,7 +190,7 @@ def _form(
     return (
         min(len(line), _LONG) / 100,
         len(line) < _SHORT,
-        line[-1:] in _SENTENCE_ENDS,
+        line[-1:] in SENTENCE_ENDS,
         ":" in line,
         any(separator in line for separator in _SEPARATORS),
         sum(map(str.isdigit, line[:_LONG])) / max(1, min(len(line), _LONG)),
@@ -213,14 +213,14 @@ def _form(
 
 def _tokens(line: str) -> int:
     """Return the number of words and signs; two characters count as one where words are not spaced."""
-    return len(line) // 2 if _IN_CHARACTERS.search(line) else len(_TOKEN.findall(line))
+    return len(line) // 2 if WITHOUT_SPACES.search(line) else len(_TOKEN.findall(line))
 
 
 def _content(line: str) -> set[str]:
     """Return the words of a line that say something, to be compared: stems, or pairs of characters."""
     found: set[str] = set()
     for word in _WORD.findall(line[:_COMPARED].casefold()):
-        if _IN_CHARACTERS.match(word):
+        if WITHOUT_SPACES.match(word):
             found.update(word[at : at + 2] for at in range(len(word) - 1))
         elif len(word) > 3 or _SYLLABLES.match(word):
             found.add(word[: 2 if _SYLLABLES.match(word) else _STEM])

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from alt_pipelines.text.boilerplate.credit_lines import DATELINE
 from alt_pipelines.text.boilerplate.page_sentences import NAMES
-from alt_pipelines.text.boilerplate.pointers import points_elsewhere
 
 _SPONSORS = re.compile(
     r"[^.!?]{0,40}(?:brought to you by|sponsored by|made possible by|our sponsors|präsentiert von|unsere sponsoren"
@@ -57,14 +56,11 @@ def without_listed_notes(lines: Sequence[str]) -> list[str]:
     out = list(lines)
     for at, line in enumerate(lines):
         if not line or len(line) > _LONGEST:
-            out[at] = _without_pointer(line)
             continue
         if (_SPONSORS.fullmatch(line) or _AFFILIATE.fullmatch(line)) and (end := _list_end(lines, at)) > at + 1:
             out[at:end] = [""] * (end - at)
         elif (at < _FIRST_LINES and _FILED.fullmatch(line)) or (at < _BYLINE_LINES and _signs(lines, at)):
             out[at] = ""
-        elif out[at]:
-            out[at] = _without_pointer(line)
     return out
 
 
@@ -81,9 +77,3 @@ def _list_end(lines: Sequence[str], at: int) -> int:
     ):
         end += 1
     return end
-
-
-def _without_pointer(line: str) -> str:
-    """Return a line without a label of another article after its mark: "... >> See also: The weir"."""
-    head, mark, tail = line.rpartition(" >> ")
-    return head if mark and points_elsewhere(tail) else line

@@ -165,7 +165,8 @@ def without_makers(title: str, lines: Sequence[str]) -> list[str]:
         after = [out[other] for other in written[place + 1 : place + 2]]
         if named:
             others = [*lines[:at], *lines[at + 1 :]]
-            made = not any(map(_is_field, [*before, *after])) and not _mentions(named, title, others)
+            last = [name.split()[-1] for name in named]
+            made = not any(map(_is_field, [*before, *after])) and not mentions(last, title, others)
         else:
             below_names = place > 0 and bool(names[place - 1])
             made = _ALONE.match(out[at]) is not None or _stands_apart(before, after, below_names=below_names)
@@ -276,7 +277,6 @@ def _is_field(line: str) -> bool:
     return _made(line, last=True) is None
 
 
-def _mentions(names: Sequence[str], title: str, lines: Sequence[str]) -> bool:
-    """Whether an article mentions one of its makers outside their line."""
-    last = [name.split()[-1] for name in names]
-    return any(name in title or any(name in line for line in lines) for name in last)
+def mentions(names: Sequence[str], title: str, lines: Sequence[str]) -> bool:
+    """Whether an article mentions one of its makers in its title or its other ``lines``."""
+    return any(name in text for name in names for text in (title, *lines))

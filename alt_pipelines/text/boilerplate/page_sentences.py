@@ -10,12 +10,11 @@ A sentence goes only if all of it has such a form. Out of scope: lists below a h
 import re
 import unicodedata
 
-from alt_pipelines.text.scripts import HAN
+from alt_pipelines.text.scripts import CAPITAL, HAN
 from alt_pipelines.text.sentences import split_line
 from alt_pipelines.text.stopwords import NAME_PARTICLE
 
-_CAPITAL = "A-ZÀ-ÞĀĂĄĆČĎĐĒĖĘĚĢĞĪİĶŁĻŃŅŇŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐΑ-Ω"
-_PART = rf"[{_CAPITAL}][\w.'’-]{{0,24}}"
+_PART = rf"[{CAPITAL}][\w.'’-]{{0,24}}"
 NAME = rf"{_PART}(?: (?:{NAME_PARTICLE})){{0,2}}(?: {_PART}){{1,3}}"
 _AND = r"(?:,? (?:and|&|und|et|y|e|en|och|og|i|и) |, )"
 NAMES = rf"{NAME}(?:{_AND}{NAME}){{0,4}}"
@@ -75,7 +74,7 @@ _REACH = re.compile(
 # A picture's maker, and a site's mark of its rights, as the last sentences of a line.
 _MAKER = re.compile(
     rf"(?:Фото|Світлина|Снимка|Foto|Fotó|Fot\.|Photo|Bild|Kuva|Zdjęcie|Ảnh) ?: ?{NAME}"
-    rf"(?: ?/ ?[{_CAPITAL}][\w.'’ -]{{1,30}})?\.?"
+    rf"(?: ?/ ?[{CAPITAL}][\w.'’ -]{{1,30}})?\.?"
     rf"|(?:Copyright )?© ?(?:\d{{4}} )?{_PART}(?: {_PART}){{0,4}}(?: ?[-–/|,] ?{_PART}(?: {_PART}){{0,4}}){{0,3}}\.?"
     rf"|(?:本[报報网網]|新[华華]社)?(?:[记記]者|通[讯訊]员|通訊員) ?[{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}}){{0,2}}"
     r" ?(?:[摄攝]影?|文/[图圖])。?"

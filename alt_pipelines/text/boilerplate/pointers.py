@@ -11,8 +11,8 @@ with a title after them.
 import re
 import unicodedata
 
-from alt_pipelines.text.boilerplate.east_asian_ends import RELATED
-from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
+from alt_pipelines.text.boilerplate.east_asian_ends import RELATED_LABEL
+from alt_pipelines.text.scripts import CJK
 from alt_pipelines.text.sentences import split_line
 
 _LABELS = [
@@ -74,20 +74,18 @@ _SPOKEN = [
     "pe aceeași temă|polecamy(?: także)?|по теме|(?:за|на цю) тем(?:ою|у)|بخوانید",
 ]
 _MARKS = r"[•*·»→>▶►(\[ -]*"
+_LABEL = unicodedata.normalize("NFKC", "|".join(_LABELS))
 _POINTING = re.compile(
-    rf"{_MARKS}(?:{unicodedata.normalize('NFKC', '|'.join(_LABELS))})(?: ?[:|»>→…]| (?P<dash>[-–—]) |$)"
+    rf"{_MARKS}(?:{_LABEL})(?: ?[:|»>→…]| (?P<dash>[-–—]) |$)"
     rf"|{_MARKS}(?P<spoken>{unicodedata.normalize('NFKC', '|'.join(_SPOKEN))})(?: ?[:|»>→…]|$)",
     re.IGNORECASE,
 )
 # A label that ends with a colon, and the East Asian ones behind a mark, above lines that are titles.
 _ABOVE_TITLES = re.compile(
-    rf"{_MARKS}(?:{unicodedata.normalize('NFKC', '|'.join(_LABELS))}) ?:"
-    rf"|(?:[■▼◆●▶【] ?)(?:{unicodedata.normalize('NFKC', '|'.join(RELATED))})】? ?:?"
-    rf"|(?:{unicodedata.normalize('NFKC', '|'.join(RELATED))}) ?:",
+    rf"{_MARKS}(?:{_LABEL}) ?:|(?:[■▼◆●▶【] ?)(?:{RELATED_LABEL})】? ?:?|(?:{RELATED_LABEL}) ?:",
     re.IGNORECASE,
 )
 _SENTENCE_END = tuple(".!?。…؟।۔:")
-_EAST_ASIAN = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}]")
 _FEWEST_LETTERS = 6  # of a title in Chinese or Japanese
 _AFTER_LABEL = re.compile("[:|»>→…–—-]")
 _DASH = re.compile(" [-–—] ")
@@ -126,7 +124,7 @@ def is_title(line: str) -> bool:
     if len(line) > _LONGEST_TITLE or line.rstrip("\"'”’»)]」』").endswith(_SENTENCE_END):
         return False
     words = len(line.split())
-    return words >= _FEWEST_WORDS or len(_EAST_ASIAN.findall(line)) >= _FEWEST_LETTERS
+    return words >= _FEWEST_WORDS or len(CJK.findall(line)) >= _FEWEST_LETTERS
 
 
 def without_last_pointer(line: str) -> str:
@@ -140,6 +138,12 @@ def without_last_pointer(line: str) -> str:
     if reads_on(last.partition(":")[2]):
         return line
     return line[: len(line) - len(last)].rstrip()
+
+
+def without_marked_pointer(line: str) -> str:
+    """Return a line without such a label and a title after their mark: "... >> See also: The weir"."""
+    head, mark, tail = line.rpartition(" >> ")
+    return head if mark and points_elsewhere(tail) else line
 
 
 def reads_on(rest: str) -> bool:

@@ -36,14 +36,20 @@ from alt_pipelines.text.boilerplate.makers import without_makers
 from alt_pipelines.text.boilerplate.number_rows import column_rows, is_row_of_numbers
 from alt_pipelines.text.boilerplate.offers import without_offers
 from alt_pipelines.text.boilerplate.page_sentences import without_page_sentences
-from alt_pipelines.text.boilerplate.pointers import heads_titles, is_title, points_elsewhere, without_last_pointer
+from alt_pipelines.text.boilerplate.pointers import (
+    heads_titles,
+    is_title,
+    points_elsewhere,
+    without_last_pointer,
+    without_marked_pointer,
+)
 from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_notes
 from alt_pipelines.text.boilerplate.reference_lists import without_reference_lists
 from alt_pipelines.text.boilerplate.sign_offs import without_sign_offs
 from alt_pipelines.text.boilerplate.social_notes import is_campaign, without_post_notes
 from alt_pipelines.text.code import is_statement
 from alt_pipelines.text.lines import Line
-from alt_pipelines.text.scripts import HAN, HANGUL, HIRAGANA, INDIC, KATAKANA, UNSPACED
+from alt_pipelines.text.scripts import EAST_ASIAN, INDIC, UNSPACED
 from alt_pipelines.text.sentences import split_line
 
 _AGGREGATOR = re.compile(r"(?:Show|Ask|Tell|Launch) HN: ?")
@@ -70,7 +76,6 @@ _HANDLE = re.compile(
 _DIRECTION = "CROSSTALK|LAUGHTER|LAUGHS|APPLAUSE|INAUDIBLE|MUSIC|PHOTOS?|VIDEO"  # stage directions of transcripts
 _BRACKETED = re.compile(rf"\[(?:[A-Z]{{4,}}|[A-Z]{{2}}:\w{{4,20}}|link|comments|編集|ヘルプ)\]|\((?:{_DIRECTION})\)")
 _OPENS_WITH_HANDLE = re.compile(r"(?:[•*·-] )?@[\w.-]")
-_EAST_ASIAN = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}{HANGUL}]")
 _HASHTAG = re.compile(rf"(?<![\w&/#])#(?!\d+\b)([\w{INDIC}{UNSPACED}\u064b-\u0652]{{2,60}})")
 _RANKED = re.compile(r"\d{1,2}(?:[.)位]| ) ?[^\W\d_]")
 _BULLETED = re.compile(r"[-–•*·▪▸►»>→] ?[^\W_]")
@@ -171,7 +176,7 @@ def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
     written = [line.text for line in lines]
     headings = {at for at, line in enumerate(lines) if line.heading}
     texts = without_firm_note(without_reference_lists(without_closings(title, written)), written, title)
-    texts = [without_page_sentences(text) for text in without_listed_notes(texts)]
+    texts = [without_page_sentences(without_marked_pointer(text)) for text in without_listed_notes(texts)]
     texts = without_page_lines(title, without_salutation(title, texts, headings))
     texts = without_sign_offs(title, without_makers(title, without_credits(title, texts)))
     texts = without_author_note(title, texts)
@@ -237,7 +242,7 @@ def _is_value(text: str) -> bool:
     if match is None or ". " in match.group():
         return False
     rest = text[match.end() :]
-    return _LONG_WORD.search(_ADDRESS.sub("", rest)) is None and not _EAST_ASIAN.search(rest)
+    return _LONG_WORD.search(_ADDRESS.sub("", rest)) is None and not EAST_ASIAN.search(rest)
 
 
 def _is_time(text: str) -> bool:
@@ -249,7 +254,7 @@ def _is_time(text: str) -> bool:
         return False
     rest = _ZONE.sub("", text[: match.start()] + text[match.end() :])
     words = WORD.findall(rest)
-    if len(_EAST_ASIAN.findall(rest)) > _MOST_BESIDE_TIME:
+    if len(EAST_ASIAN.findall(rest)) > _MOST_BESIDE_TIME:
         return False
     return not words or (match.start() > 0 and len(words) <= 4 and not any(word[0].isupper() for word in words[1:]))
 
@@ -265,12 +270,12 @@ def _without_handles(text: str) -> str:
     """Remove user names, issue and commit numbers and stage directions; "" if hardly anything else remains."""
     marked = _BRACKETED.sub(" ", text) if "[" in text or "(" in text else text
     if "@" in text or "#" in text or "/u/" in text or "id:" in text:
-        if _OPENS_WITH_HANDLE.match(text) and len(text) <= _SHORT_LINE and not _EAST_ASIAN.search(text):
+        if _OPENS_WITH_HANDLE.match(text) and len(text) <= _SHORT_LINE and not EAST_ASIAN.search(text):
             return ""
         marked = _HANDLE.sub(" ", marked)
     if marked == text:
         return text
     bare = " ".join(marked.split())
-    if _EAST_ASIAN.search(bare):
+    if EAST_ASIAN.search(bare):
         return bare
     return bare if _LONG_WORD.search(bare) and (len(bare.split()) > 2 or len(text) <= len(bare) + 8) else ""

@@ -12,15 +12,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from alt_pipelines.text.boilerplate.makers import mentions
 from alt_pipelines.text.boilerplate.services import AGENCY
-from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
+from alt_pipelines.text.scripts import CAPITAL, HAN, HIRAGANA, KATAKANA
 from alt_pipelines.text.sentences import SENTENCE_ENDS
 from alt_pipelines.text.stopwords import NAME_PARTICLE
 
 _LAST_LINES = 5
 _LONGEST = 160
-_CAPITAL = "A-ZÀ-ÞĀĂĄĆČĎĐĒĖĘĚĢĞĪİĶŁĻŃŅŇŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐΑ-Ω"
-_PART = rf"[{_CAPITAL}](?:[\w'’-]{{1,24}}|\.)"
+_PART = rf"[{CAPITAL}](?:[\w'’-]{{1,24}}|\.)"
 _NAME = rf"{_PART}(?:[ -](?:{_PART}|{NAME_PARTICLE})){{0,3}} {_PART}"
 # A name or initials in brackets, as papers sign: (大沼亮介), (jg), (mah/pes)
 _BRACKETED = re.compile(
@@ -60,7 +60,7 @@ _SOURCE = re.compile(
     r"|avec des informations (?:de|du|d['’])|mit informationen (?:von|des|der)|with (?:information|files|reports?) from"
     r"|in samenwerking met|in zusammenarbeit mit|in collaboration with|en collaboration avec|en colaboración con"
     r"|em colaboração com|in collaborazione con|i samarbete med|we współpracy z"
-    rf") ?(?-i:((?:(?:[{_CAPITAL}\d][\w.'’-]*|{NAME_PARTICLE}|the|o|a|e|y|et|and|und)[ ,/]{{0,2}}){{1,7}}))\)?\.?",
+    rf") ?(?-i:((?:(?:[{CAPITAL}\d][\w.'’-]*|{NAME_PARTICLE}|the|o|a|e|y|et|and|und)[ ,/]{{0,2}}){{1,7}}))\)?\.?",
     re.IGNORECASE,
 )
 # A word that names a paper, a station or an agency; without one, the source may be a place.
@@ -118,10 +118,9 @@ def without_sign_offs(title: str, lines: Sequence[str]) -> list[str]:
 
 def _is_signed(title: str, lines: Sequence[str], at: int, above: str) -> bool:
     """Whether a line below the line ``above`` only signs the text."""
-    line = lines[at]
-    of_agency = not lines[at - 1] or any(map(_AGENCY.search, lines))  # a mark above, which is removed by now
-    if _BRACKETED.fullmatch(line) or (_INITIALS.fullmatch(line) and of_agency):
-        return _ends(above) and not _is_named([line.strip("()")], title, lines, at)
+    line, others = lines[at], [*lines[:at], *lines[at + 1 :]]
+    if _BRACKETED.fullmatch(line) or (_INITIALS.fullmatch(line) and _is_of_agency(lines, at)):
+        return _ends(above) and not mentions([line.strip("()")], title, others)
     if source := _SOURCE.fullmatch(line):
         return _ends(above) and _MEDIUM.search(source[1]) is not None
     made = [_MADE.fullmatch(part) for part in _SENTENCE.split(line) if part]
@@ -129,12 +128,12 @@ def _is_signed(title: str, lines: Sequence[str], at: int, above: str) -> bool:
         return False
     names = [name.split()[-1] for part in made if part for name in re.split(_AND, part[1])]
     recording = len(made) > 1 or any(map(_RECORDING.search, [title, *lines]))
-    return recording and not _is_named(names, title, lines, at)
+    return recording and not mentions(names, title, others)
 
 
-def _is_named(names: Sequence[str], title: str, lines: Sequence[str], at: int) -> bool:
-    others = [title, *lines[:at], *lines[at + 1 :]]
-    return any(name in other for name in names for other in others)
+def _is_of_agency(lines: Sequence[str], at: int) -> bool:
+    """Whether the text has an agency's mark, or had one above a line, which is removed by now."""
+    return not lines[at - 1] or any(map(_AGENCY.search, lines))
 
 
 def _ends(line: str) -> bool:
@@ -146,8 +145,8 @@ def _without_offers(line: str) -> str:
     parts = _JOINT.split(line)
     joint, parts = "".join(parts[1:2]), parts[::2]
     if len(parts) == 1 and not line.isascii():
-        joint, parts = " ", line.split()
-        return "" if len(parts) > 1 and all(map(_OFFER.fullmatch, parts)) else line
+        words = line.split()
+        return "" if len(words) > 1 and all(map(_OFFER.fullmatch, words)) else line
     if len(parts) < 2 or any(len(part) > _LONGEST_PART for part in parts):
         return line
     rest = [part for part in parts if not _OFFER.fullmatch(part)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alt_pipelines.text.clean import CleanText, clean_article
+from alt_pipelines_tests.unit.text.bodies import body
 
 ARTICLE = "The heronry at Lower Marsh has nine nests this spring, said the warden on Monday."
 
@@ -63,6 +63,4 @@ def test_a_label_of_an_image_with_a_name_that_is_no_photographers_stays(labelled
 
 
 def _cleaned(*lines: str) -> list[str]:
-    clean = clean_article("", "\n".join(lines))
-    assert isinstance(clean, CleanText)
-    return clean.text.split("\n")
+    return body("\n".join(lines)).split("\n")

@@ -4,6 +4,7 @@ import pytest
 
 from alt_pipelines.text.boilerplate.listed_notes import without_listed_notes
 from alt_pipelines.text.boilerplate.page_sentences import without_page_sentences
+from alt_pipelines.text.boilerplate.pointers import without_marked_pointer
 from alt_pipelines_tests.unit.text.bodies import body
 
 TEXT = "The weir below the tannery was rebuilt in oak this spring."
@@ -126,7 +127,7 @@ def test_the_time_and_place_of_an_event_stay() -> None:
 
 
 def test_another_article_after_a_mark_goes() -> None:
-    assert without_listed_notes(["Haberin devamı >> İlginizi çekebilir: Altın yükseldi mi?"]) == ["Haberin devamı"]
+    assert without_marked_pointer("Haberin devamı >> İlginizi çekebilir: Altın yükseldi mi?") == "Haberin devamı"
 
 
 def test_the_partner_below_the_last_sentence_goes() -> None:
