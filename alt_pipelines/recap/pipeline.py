@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alt_pipelines.embedding.protocol import Embedder
+from alt_pipelines.recap.clustering.by_sentences import min_samples_of
 from alt_pipelines.recap.clustering.cluster import choose_strategy, group_articles, limit_groups
 from alt_pipelines.recap.clustering.density import Labels
 from alt_pipelines.recap.corpus.articles import prepare_corpus
@@ -121,7 +122,7 @@ def run_genre(
 def _requested_hdbscan(params: RunParams, settings: RecapSettings) -> dict[str, int]:
     """Return HDBSCAN's parameters as requested, for a result that it did not make: the contract has the key in all."""
     size = params.hdbscan_min_cluster_size
-    return {"min_cluster_size": size, "min_samples": settings.default_min_samples or max(1, size // 2)}
+    return {"min_cluster_size": size, "min_samples": min_samples_of(settings.default_min_samples, size)}
 
 
 class _Stages:

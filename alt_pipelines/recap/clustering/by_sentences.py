@@ -53,7 +53,7 @@ class SentenceStrategy:
             points = reduce_vectors(points, self.components)
             check()
         size = adapted_size(self.min_cluster_size, len(distinct), self.classifier)
-        samples = self.min_samples or max(1, size // 2)
+        samples = min_samples_of(self.min_samples, size)
         labels = np.full(len(points), NOISE)
         if len(points) > max(size, samples):
             model = hdbscan.HDBSCAN(min_cluster_size=size, min_samples=samples, core_dist_n_jobs=1)
@@ -65,6 +65,11 @@ class SentenceStrategy:
             hdbscan={"min_cluster_size": size, "min_samples": samples},
             umap_components=points.shape[1] if reduced else 0,
         )
+
+
+def min_samples_of(chosen: int | None, size: int) -> int:
+    """Return HDBSCAN's min_samples: the chosen one, or half of min_cluster_size."""
+    return chosen or max(1, size // 2)
 
 
 def adapted_size(size: int, sentences: int, classifier: ClassifierSummary | None) -> int:

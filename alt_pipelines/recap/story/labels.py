@@ -39,18 +39,13 @@ def central_title(articles: Integers, selection: Selection, vectors: TextVectors
     titled = [member for member in members if selection.articles[member].headline]
     if not titled:
         return ""
-    openings = [_opening(member, selection) for member in members]
-    leads = [selection.lead_rows(member, _LEAD) for member in members]
-    told = [vectors.rows([row for row in lead if vectors.made[row]] or lead[:1]).mean(0) for lead in leads]
-    centroid = vectors.rows(openings).mean(0) + np.stack(told).mean(0)
-    nearness = vectors.rows([_opening(member, selection) for member in titled]) @ centroid
+    leads = {member: selection.lead_rows(member, _LEAD) for member in members}
+    told = [vectors.rows([row for row in lead if vectors.made[row]] or lead[:1]).mean(0) for lead in leads.values()]
+    centroid = vectors.rows([lead[0] for lead in leads.values()]).mean(0) + np.stack(told).mean(0)
+    nearness = vectors.rows([leads[member][0] for member in titled]) @ centroid
     plain = [is_statement(selection.articles[member].title, selection.articles[member].language) for member in titled]
     value = nearness - np.where(plain, 0, _NO_STATEMENT)
     return selection.articles[titled[int(value.argmax())]].headline
-
-
-def _opening(article: int, selection: Selection) -> int:
-    return selection.title_row.get(article, int(selection.first_row[article]))
 
 
 def make_label(names: Sequence[str]) -> str | None:

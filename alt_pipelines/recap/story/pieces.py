@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from alt_pipelines.text.scripts import CJK
 from alt_pipelines.text.segmentation import language_of_unspaced
 
-_POSSESSIVE = re.compile(r"['’]s?$")
-_BEGINNING = (
-    2  # letters that a shortened form has in common with the full one at the beginning; one is enough at the end
-)
+POSSESSIVE = re.compile(r"['’]s?$")
+_BEGINNING = 2  # letters that a shortened form and the full one have in common at the beginning; at the end, one
 
 
 def without_pieces(terms: Sequence[str]) -> tuple[str, ...]:
@@ -22,7 +20,7 @@ def without_pieces(terms: Sequence[str]) -> tuple[str, ...]:
     Of two Chinese, Japanese or Thai terms the later one is dropped: a word that is mostly a part has already been
     replaced by its full name.
     """
-    words = [[_POSSESSIVE.sub("", word) for word in term.casefold().split()] for term in terms]
+    words = [[POSSESSIVE.sub("", word) for word in term.casefold().split()] for term in terms]
     without_spaces = [CJK.search(term) is not None or bool(language_of_unspaced(term)) for term in terms]
 
     def is_piece(at: int, other: int) -> bool:

@@ -21,7 +21,7 @@ import numpy as np
 from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.story.closed_words import closed_words
 from alt_pipelines.recap.story.labels import make_label
-from alt_pipelines.recap.story.pieces import without_pieces
+from alt_pipelines.recap.story.pieces import POSSESSIVE, without_pieces
 from alt_pipelines.recap.story.uses import counted_terms
 from alt_pipelines.recap.story.whole_names import complete, complete_unspaced
 from alt_pipelines.recap.story.whole_words import complete_caseless, with_letters_and_digits
@@ -43,7 +43,6 @@ _COMMON_IN_ARTICLE = 3  # a term counts at most this often in one article
 _SYLLABLES = frozenset({"vi"})  # languages that write each syllable apart
 _JOINED_SCRIPTS = frozenset({"ja", "ko", "zh"})  # where Latin words are not separated from others
 
-_POSSESSIVE = re.compile(r"['’]s?$")
 _OF_A_NAME = re.compile(r"['’]s$")  # "Fico's Smer" is not one name
 _SOFT_HYPHEN = "\xad"
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
@@ -72,7 +71,7 @@ class _Vocabulary:
 
     def written(self, term: str) -> str:
         """Return the most frequent spelling of a term, without a possessive; among equals, the first one seen."""
-        surface = _POSSESSIVE.sub("", self.surfaces[term].most_common(1)[0][0]).replace(_SOFT_HYPHEN, "")
+        surface = POSSESSIVE.sub("", self.surfaces[term].most_common(1)[0][0]).replace(_SOFT_HYPHEN, "")
         return f"{surface}." if _INITIALS.fullmatch(surface) else surface
 
     def written_in_full(self, term: str) -> str:
@@ -82,7 +81,7 @@ class _Vocabulary:
             name, uses = names.most_common(1)[0]
             share = _HOLDS_TOGETHER if term in self.parts else _ONLY_IN_A_NAME
             if uses >= share * sum(self.surfaces[term].values()):
-                return _POSSESSIVE.sub("", name)
+                return POSSESSIVE.sub("", name)
         return self.written(term)
 
     def parts_of(self, term: str) -> tuple[str, ...]:

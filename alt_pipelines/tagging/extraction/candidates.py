@@ -97,7 +97,7 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
     if path.joiner or language_of(language).reader in ("spaced", "inflected"):
         document = with_joined_names(document, title, text, language, path.joiner)
     if not path.joiner:
-        document = with_signed_names(document, title, text, path.joiner)
+        document = with_signed_names(document, title, text)
     found = _presentable(document, path, language, whole)
     if len({c.form.casefold() for c in found}) < _ENOUGH:
         found = _presentable(known(_with_words(document, title, text, language)), path, language, whole)

@@ -65,7 +65,7 @@ def with_joined_names(document: Document, title: str, text: str, language: str, 
     for names, places in pairs.items():
         if names in signed or (len(places) > 1 and names[1] in _KIN):
             certain += places
-        elif len(places) > 1 and all(_may_be_part(name, language, always=words[name] == len(places)) for name in names):
+        elif len(places) > 1 and all(words[name] == len(places) and _is_rare(name, language) for name in names):
             likely += places if any(_is_one_thing(whole, place) for place in places) else []
     for places, pieces in ((certain, False), (likely, True)):
         document = with_whole(document, whole, sorted(places), joiner, pieces=pieces) if places else document
@@ -99,6 +99,5 @@ def _pattern(word: str) -> re.Pattern[str]:
     )
 
 
-def _may_be_part(name: str, language: str, *, always: bool) -> bool:
-    """Whether a name may be half of another: it is rare, and the text ``always`` has the other half beside it."""
-    return always and frequency(name.lower(), language) < _RARE
+def _is_rare(name: str, language: str) -> bool:
+    return frequency(name.lower(), language) < _RARE

@@ -16,7 +16,7 @@ _WITH_VERSION = re.compile(f"{_BEFORE}(?:{_VERSION}){_AFTER}")
 _OF_TWO = re.compile(rf"(?<![(\n–—]){_BEFORE}{_PAIR}{_AFTER}(?![)\n])")  # (EFE/EPA) is a credit
 
 
-def with_signed_names(document: Document, title: str, text: str, joiner: str) -> Document:
+def with_signed_names(document: Document, title: str, text: str) -> Document:
     """Return the document with such names as phrases, and without pieces of those that have a digit.
 
     Two abbreviations may also be two things (CDU/CSU), so that they stay.
@@ -24,13 +24,12 @@ def with_signed_names(document: Document, title: str, text: str, joiner: str) ->
     Args:
         document: of the title and text.
         title, text: clean.
-        joiner: between the words of a phrase.
     """
     whole = f"{title}\n{text}"
     if "/" not in whole:
         return document
-    known = {joiner.join(phrase.words) for phrase in document.phrases}
+    known = {"".join(phrase.words) for phrase in document.phrases}
     for pattern, pieces in ((_WITH_VERSION, False), (_OF_TWO, True)):
         places = [Place(*match.span()) for match in pattern.finditer(whole) if match.group() not in known]
-        document = with_whole(document, whole, places, joiner, pieces=pieces) if places else document
+        document = with_whole(document, whole, places, "", pieces=pieces) if places else document
     return document

@@ -48,9 +48,9 @@ _LEAGUE = re.compile(
     "[中英西意德法荷葡俄土乌希瑞奥挪丹苏比沙泰印日韩澳美女]超|[中英西意德法荷葡巴阿日韩][甲乙丙]|英冠|[欧亚非]冠|[欧亚]联"
 )
 _REPORTS = frozenset(["显示", "表明", "发现", "指出", "认为", "表示"])  # 结果显示
-# A month, a year or an hour, and what may follow it in a word of time; a word that goes on otherwise is a name: 五月天.
 _BODIES = frozenset("署局厅")  # last characters of names of public bodies, in simplified characters
 _LENGTHS_OF_BODIES = (3, 4)  # characters
+# A month, a year or an hour, and what may follow it in a word of time; a word that goes on otherwise is a name: 五月天.
 _BEGINS_TIME = re.compile(f"{NUMERAL.pattern}+[年月点日]")
 _TIME = re.compile(f"(?:{NUMERAL.pattern}|[年月日号点钟时分秒刻整份初中底末前后内间代度级]|[上中下]旬)+")
 _DIRECTED = re.compile("..?(?:[起下上进出回过]来|[下上进出回过]去)$")  # 爬起来

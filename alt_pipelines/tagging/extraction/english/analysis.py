@@ -33,7 +33,7 @@ from alt_pipelines.tagging.extraction.english.noun_runs import (
 )
 from alt_pipelines.tagging.extraction.english.possessives import join_possessive
 from alt_pipelines.tagging.extraction.english.programs import find_programs, mark_programs
-from alt_pipelines.tagging.extraction.english.repeated import find_pairs, mend_pairs
+from alt_pipelines.tagging.extraction.english.repeated import find_pairs, mend_pairs, repeated_pairs
 from alt_pipelines.tagging.extraction.english.second_nouns import find_terms, mend_terms
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, tag
 from alt_pipelines.tagging.extraction.english.times import describes_noun
@@ -69,10 +69,11 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     words = frozenset([word.lower() for part in body for word in part if word.endswith("ed")])
     tagged_head = _tagged(head, repeated, lambda sentence: tag_title(sentence, words))
     tagged_body = _tagged(body, repeated, tag_sentence)
-    terms = find_terms([*tagged_head, *tagged_body])
+    again = repeated_pairs([*tagged_head, *tagged_body])
+    terms = find_terms([*tagged_head, *tagged_body], again)
     if terms:
         tagged_head, tagged_body = ([mend_terms(s, terms) for s in part] for part in (tagged_head, tagged_body))
-    pairs = find_pairs([*tagged_head, *tagged_body])
+    pairs = find_pairs([*tagged_head, *tagged_body], again)
     for sentences, all_tagged, is_title in ((head, tagged_head, True), (body, tagged_body, False)):
         for sentence, tagged in zip(sentences, all_tagged, strict=True):
             named = join_names(mark_fixed(mend_pairs(tagged, pairs)), known)

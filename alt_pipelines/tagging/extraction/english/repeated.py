@@ -6,7 +6,7 @@ Europe's night trains ... Night trains now link     ->  "night" describes the tr
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,11 +43,15 @@ class Pairs(NamedTuple):
     times: frozenset[Pair] = frozenset()
 
 
-def find_pairs(sentences: Sequence[Sequence[Tagged]]) -> Pairs:
-    """Return the pairs of a text whose parts of speech one of their places tells."""
+def repeated_pairs(sentences: Iterable[Sequence[Tagged]]) -> frozenset[Pair]:
+    """Return the pairs of adjacent words, in lower case, that a text has more than once."""
     counts = Counter(pair for sentence in sentences for pair in pairwise([word.lower() for word, _ in sentence]))
-    again = {pair for pair, count in counts.items() if count >= _FEWEST}
-    return Pairs(*(frozenset(again.intersection(found)) for found in _told(sentences)))
+    return frozenset(pair for pair, count in counts.items() if count >= _FEWEST)
+
+
+def find_pairs(sentences: Iterable[Sequence[Tagged]], again: Set[Pair]) -> Pairs:
+    """Return the pairs among ``again``, the repeated ones, whose parts of speech one of their places tells."""
+    return Pairs(*(frozenset(again & found) for found in _told(sentences)))
 
 
 def _told(sentences: Iterable[Sequence[Tagged]]) -> tuple[set[Pair], set[Pair], set[Pair]]:

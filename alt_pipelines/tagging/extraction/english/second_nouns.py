@@ -7,15 +7,12 @@
 The text has the two words more than once. What one place tells is so at all of them.
 """
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence, Set
 
 from alt_pipelines.tagging.extraction.english.lexicon import usual_tag
+from alt_pipelines.tagging.extraction.english.repeated import Pair
 from alt_pipelines.tagging.extraction.english.tagger import Tagged
 from alt_pipelines.text.stopwords import word_set
-
-Pair = tuple[str, str]
 
 _BASE = frozenset({"VB", "VBP"})
 _FINITE = frozenset({"VBZ", "VBD", "MD"})
@@ -36,18 +33,17 @@ _BEFORE_GERUND = word_set(
     "start stop love risk practise practice like hate keep try resume enjoy avoid consider quit finish delay mind"
     " regret favour favor plan go report fear study remember forget welcome support discuss imagine miss need want"
 )
-_FEWEST = 2
 
 
-def find_terms(sentences: Sequence[Sequence[Tagged]]) -> frozenset[Pair]:
-    """Return the pairs of words, in lower case, that are two nouns wherever the text has them."""
-    counts: Counter[Pair] = Counter()
-    told: set[Pair] = set()
-    for tagged in sentences:
-        low = [word.lower() for word, _ in tagged]
-        counts.update(pairwise(low))
-        told.update((low[at - 1], low[at]) for at in range(1, len(tagged)) if _tells(tagged, at))
-    return frozenset(pair for pair in told if counts[pair] >= _FEWEST and _is_noun(pair[0]))
+def find_terms(sentences: Iterable[Sequence[Tagged]], again: Set[Pair]) -> frozenset[Pair]:
+    """Return the pairs among ``again``, the repeated ones, that are two nouns wherever the text has them."""
+    told = {
+        (tagged[at - 1][0].lower(), tagged[at][0].lower())
+        for tagged in sentences
+        for at in range(1, len(tagged))
+        if _tells(tagged, at)
+    }
+    return frozenset(pair for pair in again & told if _is_noun(pair[0]))
 
 
 def mend_terms(tagged: list[Tagged], terms: frozenset[Pair]) -> list[Tagged]:

@@ -3,8 +3,6 @@
 Italian, Spanish, Portuguese and the Slavic and Germanic languages except Dutch and Swedish have no ordinals in -e.
 """
 
-from collections.abc import Sequence
-
 from alt_pipelines.tagging.extraction.spaced.numbers import has_article
 from alt_pipelines.tagging.extraction.spaced.reading import Reading
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
@@ -13,7 +11,7 @@ _ORDINALS_IN_E = frozenset({"fr", "nl", "ca", "sv", "br", "oc", "wa", "lb"})
 _LONG = 3  # digits of a number that seldom is an ordinal
 
 
-def is_model(tokens: Sequence[Token], index: int, reading: Reading) -> bool:
+def is_model(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a number with a letter is a model.
 
     It follows a name and precedes no noun, or the text repeats it with the name. A long number also is one after a name
@@ -30,4 +28,4 @@ def is_model(tokens: Sequence[Token], index: int, reading: Reading) -> bool:
         return False
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     repeated = (before, word) in reading.numbered
-    return not after[0].islower() or repeated or (long and has_article(list(tokens), index - 1, reading))
+    return not after[0].islower() or repeated or (long and has_article(tokens, index - 1, reading))
