@@ -11,11 +11,11 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import INTERNAL
+from api.limits import RETRY_SECONDS
 
 log = structlog.get_logger("api.access")
 
 STOPS = "the server is stopping, try again"
-RETRY_SECONDS = "5"
 REQUEST_ID = "X-Request-Id"
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -56,7 +56,7 @@ class RequestLog:
             except asyncio.CancelledError:  # the server stops, and the request exceeded its time to end
                 if status:
                     raise
-                headers = {"Retry-After": RETRY_SECONDS}
+                headers = {"Retry-After": str(RETRY_SECONDS)}
                 await JSONResponse({"detail": STOPS}, 503, headers)(scope, receive, send_with_id)
             except Exception:
                 log.exception("request_failed", method=scope["method"], path=scope["path"])

@@ -78,7 +78,7 @@ async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str], *, 
     start_seconds = PROCESS_START_SECONDS if status.launcher == PROCESS_PER_RUN else START_SECONDS
     if polled:
         start_seconds = max(start_seconds, JOB_START_SECONDS)
-    state = await _wait(dagster, dagster_run_id, start_seconds, RUN_SECONDS)
+    state = await _wait(dagster, dagster_run_id, start_seconds)
     if state is None or state.is_waiting:
         log.warning("pipeline_run_abandoned", **log_fields, seconds=start_seconds)
         try:
@@ -86,7 +86,7 @@ async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str], *, 
         except DagsterError as error:
             log.warning("pipeline_run_cancel_failed", **log_fields, reason=str(error))
         # A worker may have taken the run just before it was canceled.
-        state = await _wait(dagster, dagster_run_id, CANCEL_SECONDS, RUN_SECONDS)
+        state = await _wait(dagster, dagster_run_id, CANCEL_SECONDS)
         if state is None or state.is_waiting or state.status == "CANCELED":
             return None
     log.info("pipeline_run_ended", **log_fields, status=state.status)
@@ -95,14 +95,12 @@ async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str], *, 
     return EndedRun(dagster_run_id, state)
 
 
-async def _wait(
-    dagster: DagsterClient, dagster_run_id: str, start_seconds: float, run_seconds: float
-) -> RunState | None:
+async def _wait(dagster: DagsterClient, dagster_run_id: str, start_seconds: float) -> RunState | None:
     """Wait for the run to start, then for its end, and return its last known state; None if it was never read."""
     state = await _poll(dagster, dagster_run_id, start_seconds, lambda state: not state.is_waiting)
     if state is None or state.is_waiting or state.has_ended:
         return state
-    return await _poll(dagster, dagster_run_id, run_seconds, lambda state: state.has_ended) or state
+    return await _poll(dagster, dagster_run_id, RUN_SECONDS, lambda state: state.has_ended) or state
 
 
 async def _poll(

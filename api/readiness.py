@@ -116,7 +116,7 @@ class Components:
         alt: Database,
         recap: Database,
         dagster: DagsterClient,
-        model_id: Callable[[], str] = lambda: "",
+        model_id: Callable[[], str],
     ) -> None:
         """Prepare the probes; `model_id` returns that of this process, `LOADING` or `UNAVAILABLE`."""
         self._model_id = model_id

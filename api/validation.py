@@ -19,6 +19,7 @@ from alt_pipelines.recap.corpus.request import GenreRunRequest, request_of
 from api import schemas
 from api.errors import MAX_PROBLEMS
 from api.frames import Deadline
+from api.limits import RETRY_SECONDS
 from api.pool import ChildLost, Pool, PoolBusy, TaskTimeout
 
 INLINE_BYTES = 32 * 1024
@@ -30,7 +31,6 @@ _INLINE_BYTES = {"TagsBatchRequest": 256 * 1024}
 DEADLINE = Deadline(wall=30.0, cpu=10.0)
 TOO_LONG = "the body takes too long to parse; send less data per request"
 BUSY = "too many large requests at once, try again later"
-RETRY_SECONDS = 5
 
 _MAY_BE_EMPTY = {"WarmupRequest"}
 _MODELS: dict[str, TypeAdapter[Any]] = {model.__name__: TypeAdapter(model) for model in schemas.REQUESTS}

@@ -21,6 +21,7 @@ from alt_pipelines.sites.names import Names
 from alt_pipelines.sites.repeated import site_of
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
 from api.errors import documented
+from api.limits import RETRY_SECONDS
 from api.pool import ChildLost, PoolBusy, TaskTimeout
 from api.schemas import (
     ExtractTagsRequest,
@@ -175,7 +176,7 @@ async def _extract(services: Services, article: RawArticle, failure: str) -> Ext
     except TaskTimeout:
         raise HTTPException(422, _too_long(services)) from None
     except (PoolBusy, ChildLost):
-        raise HTTPException(503, BUSY, headers={"Retry-After": "5"}) from None
+        raise HTTPException(503, BUSY, headers={"Retry-After": str(RETRY_SECONDS)}) from None
     except Exception:
         log.exception("extraction_failed", article_id=article.id)
         raise HTTPException(500, failure) from None
