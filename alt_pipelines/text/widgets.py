@@ -25,7 +25,7 @@ _MOST = 20_000  # tags examined
 _LONGEST = 1000  # characters of a tag's attributes
 _ATTRIBUTE_SIGN = re.compile(r"(?:class|id|role|style|align|data-[a-z-]{3,20}) ?=", re.IGNORECASE)
 _ELEMENT = re.compile(r"""<(/?+)([a-zA-Z][\w:-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
-_ATTRIBUTE = re.compile(r"""([\w:-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 _READ = frozenset({"class", "id", "role", "data-component-name"}) | PLACES
 VOID = word_set("area base br col embed hr img input link meta source track wbr")
 _INLINE = word_set("a abbr b bdi bdo cite em font i ins mark q s small span strong sub sup time u")
@@ -35,7 +35,7 @@ _PARTS = _INLINE | word_set(
 _ENDS_PARAGRAPH = _PARTS - _INLINE
 _HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
 _PARAGRAPHS = word_set("p blockquote")
-_LINK = re.compile("<a\\b[^<>]*+>([^<]*+(?:<(?!/a\\b)[^<]*+)*+)</a", re.IGNORECASE)
+_LINK = re.compile("<a\\b[^<>]*+>([^<]*+(?:<(?!/?a\\b)[^<]*+)*+)</a", re.IGNORECASE)
 _MOSTLY = 0.5  # of the characters of an element
 _TAG = re.compile("<[^<>]*+>")
 _END_OF_LINE = re.compile(

@@ -54,13 +54,14 @@ _RECORDING = re.compile(
     r"\b(?:episodes?|podcasts?|folge|épisode|episodios?|episódios?|episodio|puntata|aflevering|avsnitt(?:et)?|odcinek)\b",
     re.IGNORECASE,
 )
+_SOURCE_WORD = rf"(?:[{CAPITAL}\d][\w.'’-]*|{NAME_PARTICLE}|the|o|a|e|y|et|and|und)"
 # Another paper or station that the text is from: "Com informações da TV Serrana."
 _SOURCE = re.compile(
     r"\(?(?:com informaç(?:ões|ão) d[aeo]s?|con informaci[oó]n(?:es)? del?|con informazioni d(?:i|a|al|el|ella)"
     r"|avec des informations (?:de|du|d['’])|mit informationen (?:von|des|der)|with (?:information|files|reports?) from"
     r"|in samenwerking met|in zusammenarbeit mit|in collaboration with|en collaboration avec|en colaboración con"
     r"|em colaboração com|in collaborazione con|i samarbete med|we współpracy z"
-    rf") ?(?-i:((?:(?:[{CAPITAL}\d][\w.'’-]*|{NAME_PARTICLE}|the|o|a|e|y|et|and|und)[ ,/]{{0,2}}){{1,7}}))\)?\.?",
+    rf") ?(?-i:({_SOURCE_WORD}(?:[ ,/]{{1,2}}{_SOURCE_WORD}){{0,6}}))\)?\.?",
     re.IGNORECASE,
 )
 # A word that names a paper, a station or an agency; without one, the source may be a place.

@@ -170,11 +170,12 @@ def test_closing_ends_every_process(child: Child) -> None:
 
 def test_a_nursery_forked_early_serves_and_ends_like_a_fresh_one() -> None:
     reading, writing = os.pipe()
+    unlimited = 1_000_000  # a fork of this process is as large as the tests that it ran made it
 
     def supervise() -> None:
         os.close(reading)
         fork_nursery(())
-        made: Child = SupervisedChild(Factory(handlers.make, ("hello ",)))
+        made: Child = SupervisedChild(Factory(handlers.make, ("hello ",)), memory_mb=unlimited)
         assert made.run([("say", "a")]) == ["hello a"]
         ppid = psutil.Process(made.pid).ppid()
         assert psutil.Process(ppid).ppid() == os.getpid()
@@ -187,7 +188,7 @@ def test_a_nursery_forked_early_serves_and_ends_like_a_fresh_one() -> None:
         assert made.run([("say", "c")]) == ["hello c"], "a fresh one takes its place"
         made.close()
         fork_nursery(())
-        kept: Child = SupervisedChild(Factory(handlers.make, ("hello ",)))
+        kept: Child = SupervisedChild(Factory(handlers.make, ("hello ",)), memory_mb=unlimited)
         kept.run([("say", "a")])
         os.write(writing, f"{kept.pid} {psutil.Process(kept.pid).ppid()}".encode())
         os.kill(os.getpid(), signal.SIGKILL)
