@@ -16,15 +16,18 @@ from alt_pipelines.text.stopwords import NAME_PARTICLE
 
 _PART = r"[A-ZÀ-ÞŁŚŻČŠŽ][\w'’-]+"
 _NAME = rf"{_PART}(?: (?:[A-Z]\.|{NAME_PARTICLE})){{0,3}}(?: {_PART}){{1,3}}"
-_WRITER = (
-    r"(?:\w+[ -]){0,4}?(?:writer|journalist|reporter|editor|columnist|correspondent|contributor|critic|blogger"
-    r"|novelist|author"
-    r"|professor|lecturer|(?:research )?fellow|redakteur(?:in)?|journalistin|autorin|autor|kolumnist(?:in)?"
-    r"|korrespondent(?:in)?"
-    r"|journaliste|rédact(?:eur|rice)|chroniqueu(?:r|se)|correspondante?|periodista|redactora?|columnista|corresponsal"
-    r"|jornalista|repórter|editora?|colunista|giornalista|redattore|redattrice|corrispondente|redacteur|columniste"
-    r"|verslaggever|skribent|dziennikarz|dziennikarka|novinářka?|gazeteci)\b"
+# Occupations of those who make articles, in all languages.
+OCCUPATION = (
+    "writer|journalist|reporter|editor|columnist|correspondent|contributor|critic|blogger|novelist|author|photographer"
+    "|professor|lecturer|(?:research )?fellow|redakteur(?:in)?|journalistin|autorin|autor|kolumnist(?:in)?"
+    "|korrespondent(?:in)?|fotografi?n?"
+    "|journaliste|rédact(?:eur|rice)|chroniqueu(?:r|se)|correspondante?|periodista|redactora?|columnista|corresponsal"
+    "|jornalista|repórter|editora?|colunista|giornalista|redattore|redattrice|corrispondente|redacteur|columniste"
+    "|verslaggever|verslaggeefster|skribent|redaktør|redaktör|toimittaja|kirjeenvaihtaja|dziennikarz|dziennikarka"
+    "|novinářka?|redaktork?a?|újságíró|szerkesztő|jurnalist|журналист(?:ка)?|журналіст(?:ка)?"
+    "|корреспондент(?:ка)?|кореспондент(?:ка)?|δημοσιογράφος|gazeteci|muhabir"
 )
+_WRITER = rf"(?:\w+[ -]){{0,4}}?(?:{OCCUPATION})\b"
 _LABEL = r"(?:About the author|L['’]auteure?|Über die Autorin|Zum Autor) ?:? ?"
 _AND = r"(?:and|und|et|y|e|i|och|en|og|a|&)"
 _FIELD = r" (?:of|on|and|für|de|di|for|in)(?: [a-zà-ÿ]+){1,4}"  # a professor of marine biology

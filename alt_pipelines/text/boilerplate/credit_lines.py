@@ -193,7 +193,7 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines):
         line = _without_caption_label(line)
         wire = _WIRE_CREDIT.search(line) if "(" in line and at >= len(lines) // 2 - 1 else None
-        credit = _is_credit(line) and not (_FILM_PHOTOGRAPHY.match(line) and _among_films_makers(lines, at))
+        credit = is_credit(line) and not (_FILM_PHOTOGRAPHY.match(line) and _among_films_makers(lines, at))
         if ended or credit or (at >= len(lines) - _LAST_LINES and at > 0 and _is_agency_mark(line)):
             ended = ended or wire is not None
             out.append("")
@@ -230,7 +230,7 @@ def _without_credits_within(line: str) -> str:
     return _BYLINE_END.sub("", line) if line.endswith("】") else line
 
 
-def _is_credit(line: str) -> bool:
+def is_credit(line: str) -> bool:
     if len(line) > _LONGEST_CREDIT:
         return False
     if _CONTACT.search(line) or (_ABBREVIATED.match(line) and not describes(line) and _is_of_names(line)):

@@ -70,7 +70,7 @@ _WRITTEN_BY = re.compile(
     r"|(?:글|취재) ?[·/] ?사진 ",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?:by|von|par|por|di|door|av|af|od|от|від|από) ", re.IGNORECASE)
+BY = re.compile(r"(?:by|von|par|por|di|door|av|af|od|от|від|από) ", re.IGNORECASE)
 # What a line may say after a name about the author's place on the staff.
 _STAFF = re.compile(
     r" ?(?:[,|·•–—-]|\() ?(?:(?:the|our|senior|chief|deputy|political|sports?|science|business|local|news"
@@ -81,28 +81,28 @@ _STAFF = re.compile(
     r"|redacteur|verslaggever|reporter(?:in|ka)?|toimittaja|корреспондент|обозреватель)\)?$",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"[ ,/|(<]{1,3}[\w.+-]{1,64}@[\w.-]{1,80}[)>]?$")
+MAIL = re.compile(r"[ ,/|(<]{1,3}[\w.+-]{1,64}@[\w.-]{1,80}[)>]?$")
 _REFERENCE = re.compile(
     r"(?:(?:with )?[^.!?]{2,80} )?contributed (?:(?:reporting|additional reporting|writing) )?to (?:this|the) "
     r"(?:report|story|article)(?: from [^.!?]{2,40})?\.?",
     re.IGNORECASE,
 )
-_TIME_TO_READ = re.compile(
+TIME_TO_READ = re.compile(
     r"(?:lesezeit|leestijd|temps de lecture|tiempo de lectura|tempo de leitura|tempo di lettura|lästid|læsetid|lukuaika"
     r"|czas czytania|doba čtení|время чтения|час читання|reading time) ?:? ?(?:ca?\. ?)?\d{1,3} ?[^\W\d_]{1,8}\.?"
     r"|\d{1,3} (?:min(?:ute)?s?|minuti|minuten)\.? (?:read|lesen|de lecture|de lectura|de leitura|di lettura|leestijd)",
     re.IGNORECASE,
 )
 # The line below a bare name that tells when the article was published.
-_PUBLISHED = re.compile(
-    r"(?:published|updated|posted|publiée?|mis à jour|veröffentlicht|aktualisiert|stand|publicado|actualizado"
+PUBLISHED_WORD = (
+    r"published|updated|posted|publiée?|mis à jour|veröffentlicht|aktualisiert|stand|publicado|actualizado"
     r"|atualizado"
     r"|pubblicato|aggiornato|gepubliceerd|geplaatst|bijgewerkt|publicerad|uppdaterad|udgivet|opdateret|publisert"
     r"|oppdatert"
-    r"|julkaistu|päivitetty|opublikowano|publikacja|publikováno|megjelent|publicat|опубликовано|обновлено|опубліковано"
-    r"|yayınlan\w+|güncellen\w+|δημοσιεύτηκε)\b[^\d]{0,20}\d[^.!?]{0,60}$",
-    re.IGNORECASE,
+    r"|aangepast|julkaistu|päivitetty|opublikowano|publikacja|publikováno|megjelent|publicat|опубликовано|обновлено|опубліковано"
+    r"|yayınlan\w+|güncellen\w+|δημοσιεύτηκε"
 )
+PUBLISHED = re.compile(rf"(?:{PUBLISHED_WORD})\b[^\d]{{0,20}}\d[^.!?]{{0,60}}$", re.IGNORECASE)
 _FIELD = re.compile(r"[^\W\d_][^:\n]{0,30}: ?[^\W\d_]|[^\W\d_]+ed by ")
 # What a page says of its article beside the makers: its source, its pictures.
 _PAGE_FIELD = re.compile(
@@ -153,8 +153,8 @@ def without_makers(title: str, lines: Sequence[str]) -> list[str]:
     if len(written) < 2:
         return out
     names = [_made(out[at], last=False) if place < _FIRST_LINES else None for place, at in enumerate(written)]
-    if names[0] is None and _PUBLISHED.match(out[written[1]]):
-        names[0] = _names(out[written[0]], fewest=2)
+    if names[0] is None and PUBLISHED.match(out[written[1]]):
+        names[0] = names_of(out[written[0]], fewest=2)
     for place in range(max(1, len(written) - _LAST_LINES), len(written)):
         names[place] = _made(out[written[place]], last=True)
     for place in range(len(written) - 1, -1, -1):
@@ -210,20 +210,20 @@ def _made(line: str, *, last: bool) -> list[str] | None:
         return []
     names: list[str] = []
     for part in _SPLIT_PARTS.split(line):
-        found = [] if _TIME_TO_READ.fullmatch(part) or _DATED.fullmatch(part) else _makers(part)
+        found = [] if TIME_TO_READ.fullmatch(part) or _DATED.fullmatch(part) else makers_of(part)
         if found is None:
             return _signed(line, last=last)
         names += found
     return names
 
 
-def _makers(part: str) -> list[str] | None:
+def makers_of(part: str) -> list[str] | None:
     """Return the names after a label of a kind of work, or those before an agency; None without one of them."""
     colon = _LABELLED.match(part) or _DESK.match(part)
     label = colon or _WRITTEN_BY.match(part)
     rest = part[label.end() :] if label else part
     if "@" in rest:
-        rest = _MAIL.sub("", rest)
+        rest = MAIL.sub("", rest)
     agencies = _last_agencies(rest)
     if label is None and agencies is None:
         return None
@@ -231,7 +231,7 @@ def _makers(part: str) -> list[str] | None:
         return None  # a sentence in a script without capital letters
     if label is not None and _WHOLE.fullmatch(rest):
         return []
-    return _names(rest[: agencies.start()] if agencies else rest, fewest=1 if colon else 2)
+    return names_of(rest[: agencies.start()] if agencies else rest, fewest=1 if colon else 2)
 
 
 def _signed(line: str, *, last: bool) -> list[str] | None:
@@ -241,8 +241,8 @@ def _signed(line: str, *, last: bool) -> list[str] | None:
     if staff is None:
         return None
     rest = line[: staff.start()]
-    by = _BY.match(rest)
-    found = _names(rest[by.end() :] if by else rest, fewest=2)
+    by = BY.match(rest)
+    found = names_of(rest[by.end() :] if by else rest, fewest=2)
     if found is not None or not last or agencies is None:
         return found
     outlet = [word for word in rest.split() if word.casefold() not in _OUTLET_WORDS]
@@ -254,7 +254,7 @@ def _last_agencies(text: str) -> re.Match[str] | None:
     return _LAST_AGENCIES.search(text) if text[-1:] in _LAST_OF_AGENCIES else None
 
 
-def _names(text: str, *, fewest: int) -> list[str] | None:
+def names_of(text: str, *, fewest: int) -> list[str] | None:
     """Return the names, each of at least ``fewest`` words, that a text consists of; None if it has other words."""
     parts = [part.strip(" .()") for part in _SPLIT_NAMES.split(text)]
     return parts if len(parts) <= _MOST_NAMES and all(_is_name(part, fewest) for part in parts) else None

@@ -35,6 +35,7 @@ from alt_pipelines.text.boilerplate.listed_notes import without_listed_notes
 from alt_pipelines.text.boilerplate.makers import without_makers
 from alt_pipelines.text.boilerplate.number_rows import column_rows, is_row_of_numbers
 from alt_pipelines.text.boilerplate.offers import without_offers
+from alt_pipelines.text.boilerplate.page_heads import without_page_head
 from alt_pipelines.text.boilerplate.page_sentences import without_page_sentences
 from alt_pipelines.text.boilerplate.pointers import (
     heads_titles,
@@ -179,7 +180,7 @@ def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
     texts = [without_page_sentences(without_marked_pointer(text)) for text in without_listed_notes(texts)]
     texts = without_page_lines(title, without_salutation(title, texts, headings))
     texts = without_sign_offs(title, without_makers(title, without_credits(title, texts)))
-    texts = without_author_note(title, texts)
+    texts = without_page_head(title, without_author_note(title, texts), headings)
     columns = column_rows(written)
     for at, line in enumerate(lines):
         near_end = at > 0 and at >= len(lines) - _LAST_LINES
