@@ -27,6 +27,7 @@ from alt_pipelines.text.boilerplate.field_labels import repeated_labels, structu
 from alt_pipelines.text.boilerplate.letters import without_armour
 from alt_pipelines.text.boilerplate.patches import without_patch
 from alt_pipelines.text.boilerplate.removal import article_title, own_lines
+from alt_pipelines.text.boilerplate.social_notes import title_without_author
 from alt_pipelines.text.lines import MARKS, parse
 from alt_pipelines.text.markdown import without_code, without_markup
 from alt_pipelines.text.markup import has_blocks, looks_like_markup, marked_text
@@ -101,6 +102,7 @@ def clean_article(
     labels = repeated_labels(lines)
     own = own_lines(head, lines, site_lines, labels)
     body = "\n".join(own)
+    head = title_without_author(head, body) if body else head
     if not head and not body:
         return Refusal("blank")
     if not any(c.isalpha() for c in head) and not any(c.isalpha() for c in body):

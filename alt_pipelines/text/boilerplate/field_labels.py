@@ -17,9 +17,11 @@ from alt_pipelines.text.morphemes import morphemes
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 from alt_pipelines.text.stopwords import word_set
 
+# Where a speaker begins, in a transcript: [00:00:14], (1:02), 00:00:14. A time alone begins the entry of a live blog.
+_TIMED = r"(?:\[\d{1,2}:\d\d(?::\d\d)?\]|\(\d{1,2}:\d\d(?::\d\d)?\)|\d{1,2}:\d\d:\d\d)"
 LABEL = re.compile(
-    r"(?:[•*·▶►-] |・ ?|# |[■□◆◇●○▼▽▲△] ?)?(?!https?:)([^\W\d_][\w .'’/&-]{0,30}?)"
-    r" ?:(?!(?<=[A-ZÅÄÖ0-9]:)[a-zåäö]) ?(?=\S)"  # E4:an and YLE:n are words with endings
+    rf"(?:{_TIMED} ?(?:[-–—] ?)?|[•*·▶►-] |・ ?|# |[■□◆◇●○▼▽▲△] ?)?(?!https?:)([^\W\d_][\w .'’/&-]{{0,30}}?)"
+    rf"(?: {_TIMED})? ?:(?!(?<=[A-ZÅÄÖ0-9]:)[a-zåäö]) ?(?=\S)"  # E4:an and YLE:n are words with endings
     r"|【([^【】]{1,12})】 ?(?=\S)"
 )
 # A label behind a mark, with a space instead of a colon: ■料金 一般3,000円

@@ -2,6 +2,7 @@
 
     without_post_notes("4/4 Pls boost")              ->  ""
     without_post_notes("Edited 2h ago · Show thread")  ->  ""
+    title_without_author("Post by @ada_k", "The eels ...")  ->  "Post by"
     is_campaign("OffTopicTuesday")                   ->  True
     is_campaign("BlackFriday")                       ->  False
 
@@ -141,6 +142,8 @@ _CAMPAIGN = re.compile(
     ),
     re.IGNORECASE,
 )
+# The account at the end of a title: "Post by @ada_k", "Ada Kerr (@ada_k@example.social)".
+_LAST_ACCOUNT = re.compile(r" (?:@([\w.-]{2,40})(?:@[\w.-]{4,60})?|\(@([\w.-]{2,40})(?:@[\w.-]{4,60})?\))$")
 _LAST_SENTENCE = re.compile(r"[.!?…。] ?([^.!?…。]+[.!]?)$")
 _PLEA_LENGTH = 40
 _SHORT = 100
@@ -161,6 +164,14 @@ def without_post_notes(line: str) -> str:
     if any(_THREAD_LINK.fullmatch(part) for part in parts) and all(map(_WIDGET.fullmatch, filter(None, parts))):
         return ""
     return line
+
+
+def title_without_author(title: str, body: str) -> str:
+    """Return a title without the account at its end, which is the post's author unless the body names it too."""
+    last = _LAST_ACCOUNT.search(title) if "@" in title else None
+    if last is None or (last[1] or last[2]).casefold() in body.casefold():
+        return title
+    return title[: last.start()]
 
 
 def _is_plea(sentence: str) -> bool:

@@ -13,6 +13,9 @@ from alt_pipelines.tagging.extraction.english.case import sentence_case, without
         ("LA FIRES REACH LA JOLLA", "LA fires reach La Jolla"),
         ("LOSSES MOUNT AS FORT BUILT NEAR CAPE TOWN BURNS", "losses mount as fort built near Cape Town burns"),
         ("NEW RULES IN NEW HAVEN", "new rules in New Haven"),
+        ("ROLLS-ROYCE AND MILLS-HARTE LEAVE STOKE-ON-TRENT", "Rolls-Royce and Mills-Harte leave Stoke-on-Trent"),
+        ("PRO-PUTIN CAR-FREE POST-BREXIT MID-ULSTER", "pro-Putin car-free post-Brexit mid-Ulster"),
+        ("SUB-SAHARAN LONDON-BASED LONG-TERM PLAN-B", "sub-Saharan London-based long-term plan-B"),
         ("MISTREATED TENANT REJOINS UNPAID PRESCHOOL STAFF", "mistreated tenant rejoins unpaid preschool staff"),
     ],
 )

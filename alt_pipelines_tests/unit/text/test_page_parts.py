@@ -27,6 +27,20 @@ def test_columns_that_a_table_compares_are_no_labels() -> None:
     assert _clean(table).labels == frozenset()
 
 
+@pytest.mark.parametrize("mark", ["[00:00:{0}] {1}: ", "(1:{0}) {1}: ", "00:00:{0} {1}: ", "{1} (01:{0}): ", "{1}: "])
+def test_speakers_of_a_transcript_are_labels_where_times_are_beside_them(mark: str) -> None:
+    said = ["Eels are back.", "They like the new weir.", "Where do they sleep?", "Below the mill."]
+    turns = [mark.format(10 + at, ("HOST", "MARLOW")[at % 2]) + words for at, words in enumerate(said)]
+    found = _clean("\n\n".join(turns))
+    assert found.labels == {"host", "marlow"}
+    assert found.text.splitlines() == said
+
+
+def test_what_an_entry_of_a_live_blog_begins_with_is_no_label() -> None:
+    found = _clean("\n\n".join(f"1{hour}:05 Eels: number {hour} came by." for hour in range(4)))
+    assert "Eels" in found.text
+
+
 def test_a_reading_in_brackets_goes_from_the_title_too() -> None:
     assert _clean("信天翁がふえた。", "信天翁(あほうどり)の島").title == "信天翁の島"
 

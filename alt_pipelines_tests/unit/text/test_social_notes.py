@@ -2,7 +2,7 @@
 
 import pytest
 
-from alt_pipelines.text.boilerplate.social_notes import is_campaign, without_post_notes
+from alt_pipelines.text.boilerplate.social_notes import is_campaign, title_without_author, without_post_notes
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,30 @@ def test_a_call_to_repost_and_win_is_removed(line: str) -> None:
 )
 def test_another_line_with_such_words_stays(line: str) -> None:
     assert without_post_notes(line) == line
+
+
+@pytest.mark.parametrize(
+    ("title", "rest"),
+    [
+        ("Post by @ada_kerr", "Post by"),
+        ("Beitrag von @ada.kerr@example.social", "Beitrag von"),
+        ("Ada Kerr (@ada_kerr@example.social)", "Ada Kerr"),
+        ("투고 @ada_kerr", "투고"),
+    ],
+)
+def test_the_account_of_the_author_goes_from_the_end_of_a_title(title: str, rest: str) -> None:
+    assert title_without_author(title, "The eels are back.") == rest
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Concert @Paradiso",
+        "@eelwatch is banned",
+        "Who is @dril?",
+        "What is new in @eelkit/core",
+        "Eels @eelwatch counted",
+    ],
+)
+def test_an_account_that_the_post_is_about_stays(title: str) -> None:
+    assert title_without_author(title, "The Paradiso has eels.") == title

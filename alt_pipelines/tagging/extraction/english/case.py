@@ -26,6 +26,7 @@ _ACRONYMS = frozenset({"LA"})  # which the lexicon has as a foreign word
 _CALLED_NEW = word_set(  # states, provinces, countries, islands and cities after New
     "york jersey mexico hampshire brunswick england zealand guinea caledonia britain delhi orleans haven bedford"
 )
+_COMBINING = word_set("half multi pan post re self sub")  # which the lexicon has as nouns: post-Brexit
 _NAMING = ("NN", "JJ")  # tags of the words of the lexicon in names of places: Cape Town, Fort Worth
 # A name with its article: after a comma, or in a headline that writes its other small words without capitals.
 _NAME_WITH_ARTICLE = r"The(?: [A-Z][\w'’-]*| (?:of|and|in)(?= [A-Z]))+"
@@ -114,12 +115,25 @@ def _own_case(word: str) -> str:
     if any(map(str.isdigit, word)):
         return word
     if "-" in word:
-        return "-".join(map(_own_case, word.split("-")))
+        return _joined([_own_case(part) for part in word.split("-")])
     if (len(word) == 1 and word != "A") or word in _ACRONYMS:
         return word  # O'Brien, J. Smith
     if _is_known(low):
         return low
     return word if len(word) <= _LONGEST_ACRONYM or not _VOWEL.search(word) else word.capitalize()
+
+
+def _joined(parts: list[str]) -> str:
+    """Return a compound of parts in their usual case: a noun or a verb before a name is part of it (Rolls-Royce)."""
+    first = parts[0]
+    if (
+        len(parts[-1]) > 1
+        and parts[-1].istitle()
+        and first not in _COMBINING
+        and (usual_tag(first) or "").startswith(("NN", "VB"))
+    ):
+        parts = [first.capitalize(), *parts[1:]]
+    return "-".join(parts)
 
 
 def _is_known(low: str) -> bool:
