@@ -55,6 +55,7 @@ _VERB_ENDING = re.compile("s$")
 _NUMBERS = word_set("two three four five six seven eight nine ten twelve")
 _ROLES = ("or", "ister", "ist", "ian", "man", "eader", "ress", "eer")
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
+_SERIES = re.compile(r"(?!1[5-9]|20)[1-9]\d{3}")  # the number of a product or a standard, and no year: Exynos 2400
 # The number of a vehicle or a lens, which a result does not look like: 737-800, 777-300ER, 787-9, 70-200.
 _MODEL = re.compile(r"(?!1\d\d-100)\d{1,3}-[1-9]00[A-Z]{0,2}|7\d7-\d{1,2}")
 _SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
@@ -288,4 +289,5 @@ def _numbered(run: list[Placed], after: str) -> bool:
         return False  # gave Meridian Orbit 11 hours, paid Meridian Orbit 11 million
     word = run[-1][0]
     named = run[-2][1] in ("NNP", NAME) or run[-2][0][0].isupper()
-    return named and (word.istitle() or _VERSION.fullmatch(word) is not None)
+    series = after != "of" and _SERIES.fullmatch(word)
+    return named and bool(word.istitle() or _VERSION.fullmatch(word) or series)
