@@ -262,3 +262,29 @@ def test_the_outcome_of_a_match_is_not_part_of_a_teams_name(title: str, team: st
 
 def test_what_two_guesses_begin_with_is_a_name() -> None:
     assert "港鐵" in forms("港鐵北環綫工程展開，村民要求港鐵設隔音屏障。")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("新机搭载麒麟9020芯片。麒麟9020采用八核设计。", "麒麟9020"),
+        ("航空公司停飞波音737。波音737不再交付。", "波音737"),
+        ("小米14今天開賣,小米14的售價不變。", "小米14"),
+    ],
+)
+def test_a_name_of_a_product_keeps_a_number_that_is_repeated_with_it(text: str, name: str) -> None:
+    assert any(form.startswith(name) for form in forms(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新机售价3999起。售价3999起的还有手表。",
+        "票房3000万。票房3000万又如何?",
+        "湖人110比98获胜。湖人110分。",
+        "观众4500多。观众4500多,车站拥挤。",
+        "波音2024年交付。波音2024年裁员。",
+    ],
+)
+def test_an_amount_a_score_or_a_year_is_no_part_of_a_name(text: str) -> None:
+    assert not [form for form in forms(text) if any(map(str.isdigit, form))]

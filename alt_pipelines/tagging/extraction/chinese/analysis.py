@@ -15,6 +15,7 @@ from alt_pipelines.tagging.extraction.chinese.competitions import with_competiti
 from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
 from alt_pipelines.tagging.extraction.chinese.honorifics import without_honorifics
 from alt_pipelines.tagging.extraction.chinese.listings import STOCK_NUMBER
+from alt_pipelines.tagging.extraction.chinese.models import with_models
 from alt_pipelines.tagging.extraction.chinese.names import name_words
 from alt_pipelines.tagging.extraction.chinese.predicates import fit_phrases, with_predicates
 from alt_pipelines.tagging.extraction.chinese.repeated_verbs import counted, with_repeated_verbs
@@ -51,7 +52,7 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     phrases: list[Phrase] = []
     offset = 0
     named = zip((title, text), map(with_greek, name_words(title, text)), strict=True)
-    parts = [_with_signs(part, words) for part, words in named]
+    parts = with_models([_with_signs(part, words) for part, words in named])
     parts = [_read(words, title=number == 0) for number, words in enumerate(parts)]
     counts = counted([*parts[0], Word("\n", -1, "x"), *parts[1]])
     parts = [with_repeated_verbs(words, counts) for words in parts]
