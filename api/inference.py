@@ -64,8 +64,8 @@ class Models:
         return cast(Extraction, await self._pool.run("extract", article, deadline=self._deadline))
 
     async def embed(self, sentences: Sequence[str]) -> int:
-        """Embed sentences and drop the vectors; returns the number of batches."""
-        return cast(int, await self._pool.run("embed", list(sentences), deadline=WARMUP))
+        """Embed sentences and drop the vectors, once the models are loaded; returns the number of batches."""
+        return cast(int, await self._pool.run("embed", list(sentences), deadline=WARMUP, patient=True))
 
     async def _load(self) -> None:
         while self.state.model_id in (LOADING, UNAVAILABLE):  # a request, too, starts a child that loads them

@@ -72,8 +72,10 @@ class Pool:
         self.on_start: Callable[[Any], None] | None = None
         """Called with the result of `first` after a child has started."""
 
-    async def run(self, task: str, *arguments: Any, deadline: Deadline) -> Any:
+    async def run(self, task: str, *arguments: Any, deadline: Deadline, patient: bool = False) -> Any:
         """Run a task in a child and return its result. Exceptions of the task are raised here.
+
+        A patient task waits for a child as long as it may itself take, not ``wait_seconds`` only.
 
         Raises:
             PoolBusy: too many tasks wait, or no child became free in time.
@@ -84,7 +86,7 @@ class Pool:
             raise PoolBusy
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._limits.wait_seconds):
+            async with asyncio.timeout(deadline.wall if patient else self._limits.wait_seconds):
                 await self._slots.acquire()
         except TimeoutError:
             raise PoolBusy from None

@@ -158,10 +158,14 @@ def test_waiting_too_long_for_a_child_is_an_error() -> None:
         child.suspend()
         slow = asyncio.create_task(pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG))
         await asyncio.sleep(0.05)  # it has the child
+        patient = asyncio.create_task(
+            pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG, patient=True)  # as a warm-up is
+        )
         with pytest.raises(PoolBusy):
             await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
         child.resume()
         assert await slow
+        assert await patient
 
     in_pool(PoolLimits(wait_seconds=0.1), check)
 
