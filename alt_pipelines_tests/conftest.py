@@ -37,24 +37,28 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def postgres() -> Iterator[Path]:
     """Data folder of a running Postgres server that the tests own.
 
-    fsync is off: it only protects against a power failure, which no test on this server is about.
+    fsync is off: it only protects against a power failure, which no test on this server is about. The folder is outside
+    pytest's: a server of another user than root loses that when a second pytest session closes it for others.
     """
+    from tempfile import TemporaryDirectory
+
     from sqlalchemy import create_engine, text
 
     from alt_pipelines.database import embedded
 
-    data_dir = tmp_path_factory.mktemp("pg") / "postgres"
-    embedded.ensure_running(data_dir)
-    admin = create_engine(embedded.url(data_dir, "postgres"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
-            connection.execute(text(statement))
-    admin.dispose()
-    yield data_dir
-    embedded.stop(data_dir)
+    with TemporaryDirectory(prefix="alt-pipelines-tests-", ignore_cleanup_errors=True) as folder:
+        data_dir = Path(folder) / "postgres"
+        embedded.ensure_running(data_dir)
+        admin = create_engine(embedded.url(data_dir, "postgres"), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
+                connection.execute(text(statement))
+        admin.dispose()
+        yield data_dir
+        embedded.stop(data_dir)
 
 
 @pytest.fixture(scope="session")
