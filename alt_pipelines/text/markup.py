@@ -20,6 +20,7 @@ from alt_pipelines.text.code import tool_of
 from alt_pipelines.text.lines import BREAK, HEADING, LINK, LINK_END, MARKS
 from alt_pipelines.text.mentions import as_word, is_mention
 from alt_pipelines.text.raw_elements import SENTENCE_END, without_declarations, without_raw_elements
+from alt_pipelines.text.sentences import SENTENCE_ENDS
 from alt_pipelines.text.stopwords import word_set
 from alt_pipelines.text.tables import column_headings, drop_codes, drop_number_tables
 from alt_pipelines.text.widgets import VOID, without_widgets
@@ -141,6 +142,8 @@ def tamed_lines(markup: str, *, part: bool = False) -> str:
 def _read(markup: str, low: str, unread: list[str]) -> str:
     """Return the marked lines of markup without the elements ``unread``. ``low``: the markup in lower case."""
     tree = LexborHTMLParser(markup)
+    if "<figcaption" in low:
+        _keep_captions_of_nothing(tree)
     tree.strip_tags(unread)
     if "<figcaption" in low and "figcaption" not in unread:
         _drop_picture_credits(tree)
@@ -243,6 +246,20 @@ def _everything(markup: str) -> str:
     tree = LexborHTMLParser(markup.replace("\n", BREAK) if "<pre" in markup.lower() else markup)
     tree.strip_tags(_UNREAD)
     return tree_lines(tree)
+
+
+def _keep_captions_of_nothing(tree: LexborHTMLParser) -> None:
+    """Make paragraphs of the captions that are sentences, outside a figure and right below a text."""
+    figured = {node.mem_id for node in tree.css("figure figcaption")}
+    for node in tree.css("figcaption"):
+        before = node.prev
+        while before is not None and before.tag == "-text" and not before.text().strip():
+            before = before.prev
+        text = node.text().strip()
+        below_text = before is not None and before.tag != "figure" and before.text().strip()
+        if below_text and node.mem_id not in figured and text.endswith(SENTENCE_ENDS) and describes(text):
+            node.insert_before(f"{BREAK}{text}{BREAK}")
+            node.decompose()
 
 
 def _drop_picture_credits(tree: LexborHTMLParser) -> None:

@@ -32,7 +32,7 @@ _OWN = word_set(
     kg-cta-card graf--mixtapeembed mixtapeembed medium-feed-link newsletter-form-wrapper sqs-block-newsletter
     sqs-block-button sqs-block-socialaccountlinks sqs-block-socialaccountlinks-v2 sqs-block-summary-v2
     sqs-block-tagcloud sqs-block-archive sqs-block-search sqs-block-form blogger-post-footer feedflare blog-pager
-    post-labels share-buttons field-name-field-tags field--name-field-tags field--name-uid field--name-created
+    post-labels field-name-field-tags field--name-field-tags field--name-uid field--name-created
     node__links comment-forbidden comment-add book-navigation footnote-anchor footnote-number footnote-backref
     footnote-back footnote-ref footnote-return data-footnote-backref doc-backlink doc-noteref
     toc_container toc-container
@@ -59,9 +59,15 @@ _BARE = word_set(
     advertisements relate recommend footer pager
     """
 )
-_KINDS = [
+# Kinds whose parts are buttons, names and counters, and no sentences.
+_LABELS = [
     # Share, like, follow
     "(?:social-?)?(?:share|sharing|sharebar)|social-(?:links?|icons?|media|buttons?)|(?:follow|like)-(?:us|buttons?)",
+    # Makers of pictures
+    "(?:photo|image|picture|img|media)-(?:credits?|copyright|source)",
+]
+_KINDS = [
+    *_LABELS,
     # Other articles
     "(?:related|recommended|recommendations?|suggested|similar|popular|trending|most-?(?:read|viewed|popular)|read-?also"
     "|also-?read|readmore|read-(?:more|next)|up-?next|more-(?:from|on|stories|posts|articles|news|link)|recirculation"
@@ -82,7 +88,7 @@ _KINDS = [
     "|comments-(?:area|link|section|count)|comment-respond|reactions|(?:post|page)-?views|view-?count",
     # Advertising
     "ads?|advert(?:s|isements?)?|ad-?(?:unit|slot|container|wrapper|block|banner|label)|promo-?(?:box|block|banner|card"
-    "|unit)|affiliate-(?:disclosure|disclaimer|notice)|(?:photo|image|picture|img|media)-(?:credits?|copyright|source)"
+    "|unit)|affiliate-(?:disclosure|disclaimer|notice)"
     "|cookie-?(?:consent|notice|banner)|consent-?(?:banner|notice)",
 ]
 _PLACE = (
@@ -95,6 +101,7 @@ _BOX = (
     "|top|bottom|inline|horizontal|vertical|enabled|more|v?\\d+))*"
 )
 _NAMED = re.compile(f"{_PLACE}(?:{'|'.join(_KINDS)}){_BOX}(?:--[a-z0-9-]+)?")
+_NAMED_LABELS = re.compile(f"{_PLACE}(?:{'|'.join(_LABELS)}){_BOX}(?:--[a-z0-9-]+)?")
 # Alone, without another class: the name of a box in some papers.
 _ALONE = word_set("relate related recommend footer tag-box")
 # The article, whatever its other classes say.
@@ -124,6 +131,12 @@ _JOINTS = re.compile("[_-]+")
 def names_widget(attributes: Mapping[str, str]) -> bool:
     """Whether an element's classes are those of a kind of part that is not the article, and more than a word."""
     return any(name not in _BARE and _NAMED.fullmatch(name) for name in _kinds(attributes))
+
+
+def names_labels(attributes: Mapping[str, str]) -> bool:
+    """Whether all kinds that an element's classes name have no sentences: buttons to share, makers of pictures."""
+    kinds = [name for name in _kinds(attributes) if _NAMED.fullmatch(name)]
+    return bool(kinds) and all(map(_NAMED_LABELS.fullmatch, kinds))
 
 
 def names_links(attributes: Mapping[str, str]) -> bool:

@@ -17,9 +17,17 @@ from typing import NamedTuple
 
 from alt_pipelines.text.lines import BREAK
 from alt_pipelines.text.mentions import in_running_text
+from alt_pipelines.text.scripts import EAST_ASIAN
 from alt_pipelines.text.sentences import SENTENCE_ENDS
 from alt_pipelines.text.stopwords import NAME_PARTICLES, word_set
-from alt_pipelines.text.widget_names import PLACES, names_links, names_own_widget, names_widget, numbers_note
+from alt_pipelines.text.widget_names import (
+    PLACES,
+    names_labels,
+    names_links,
+    names_own_widget,
+    names_widget,
+    numbers_note,
+)
 
 _MOST = 20_000  # tags examined
 _LONGEST = 1000  # characters of a tag's attributes
@@ -55,6 +63,7 @@ _LINE_START = re.compile(
 )
 _LINE_END = re.compile("\\s*+(?:</(?:p|div|li|td|section|aside|header|footer|h[1-6])|<br|\\Z)", re.IGNORECASE)
 _SHORTEST_SENTENCE = 50  # characters; a shorter line is a label or a title
+_SHORTEST_EAST_ASIAN = 25  # characters of a sentence, most of them East Asian
 _LONGEST_TITLE = 120  # Thai has no stops
 _LARGE = 1 / 3  # of the characters of the sentences that remain
 _LARGE_OWN = 3  # times the characters that remain: of what a platform names so, articles are no part
@@ -149,7 +158,7 @@ def _end(stack: list[_Open], opened: Counter[str], name: str) -> _Open:
 
 
 def _kind(markup: str, tag: re.Match[str], name: str, attributes: str) -> str:
-    """Return whether an element is a platform's "own" part, a "part" or "links" by its class, at the "right", or ""."""
+    """Return what an element is: a platform's "own" part, by its class a "part", "labels" or "links", "right" or ""."""
     if name not in _PARTS or "=" not in attributes:
         return ""
     kind = _named(name, attributes)
@@ -165,7 +174,8 @@ def _goes(markup: str, element: _Open, region: _Region, end: int) -> bool:
     content = markup[element.inner : end]
     if element.kind == "links":
         return _is_mostly_links(content) or (element.name in _PARAGRAPHS and _is_name(_text(content)))
-    return element.name not in _PARAGRAPHS or not _prose_length(content)
+    without_prose = element.kind == "labels" or element.name in _PARAGRAPHS
+    return not (without_prose and _prose_length(content))
 
 
 def _is_mostly_links(markup: str) -> bool:
@@ -209,7 +219,7 @@ def _named(name: str, attributes: str) -> str:
     if names_own_widget(name, found) or (name == "sup" and numbers_note(found)):
         return "own"
     if names_widget(found) or (name == "nav" and names_links(found)):
-        return "part"
+        return "labels" if names_labels(found) else "part"
     return "links" if names_links(found) else ""
 
 
@@ -217,7 +227,12 @@ def _prose_length(markup: str) -> int:
     """Return the number of characters of the lines that end as sentences do, or are longer than a title."""
     lines = (" ".join(_TAG.sub("", line).split()) for line in _END_OF_LINE.sub("\n", markup).split("\n"))
     return sum(
-        len(line)
-        for line in lines
-        if len(line) > _LONGEST_TITLE or (len(line) >= _SHORTEST_SENTENCE and line.endswith(SENTENCE_ENDS))
+        len(line) for line in lines if len(line) > _LONGEST_TITLE or (line.endswith(SENTENCE_ENDS) and _is_long(line))
     )
+
+
+def _is_long(line: str) -> bool:
+    """Whether a line is longer than a label or a short title."""
+    if len(line) >= _SHORTEST_SENTENCE:
+        return True
+    return len(line) >= _SHORTEST_EAST_ASIAN and 2 * len(EAST_ASIAN.findall(line)) > len(line)

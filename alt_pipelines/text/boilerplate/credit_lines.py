@@ -10,9 +10,11 @@ import unicodedata
 from collections.abc import Sequence
 
 from alt_pipelines.text.boilerplate.east_asian_bylines import without_bylines
+from alt_pipelines.text.boilerplate.service_words import READER, REPORTED
 from alt_pipelines.text.boilerplate.services import AGENCY
 from alt_pipelines.text.captions import describes
 from alt_pipelines.text.readings import without_bracketed_readings
+from alt_pipelines.text.sentences import split_line
 from alt_pipelines.text.stopwords import NAME_PARTICLE, NAME_PARTICLES, word_set
 
 _PICTURE = r"photos?|photographs?|pictures?|(?:cover |featured |header )?images?|fotos?|bild(?:er)?|illustration"
@@ -193,6 +195,7 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines):
         line = _without_caption_label(line)
         wire = _WIRE_CREDIT.search(line) if "(" in line and at >= len(lines) // 2 - 1 else None
+        line = _without_contact_within(line)
         credit = is_credit(line) and not (_FILM_PHOTOGRAPHY.match(line) and _among_films_makers(lines, at))
         if ended or credit or (at >= len(lines) - _LAST_LINES and at > 0 and _is_agency_mark(line)):
             ended = ended or wire is not None
@@ -214,6 +217,15 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
     return out
 
 
+def _without_contact_within(line: str) -> str:
+    """Return a line without its sentence with a number or an address, if its other sentences tell something."""
+    if len(line) > _LONGEST_CREDIT or not line.endswith(_SENTENCE_END) or not _CONTACT.search(line):
+        return line
+    other = [part for part in split_line(line) if part and not _CONTACT.search(part)]
+    tells = other and all(describes(part) and READER.isdisjoint(part.lower().split()) for part in other)
+    return "".join(other).strip() if tells else line
+
+
 def _without_credits_within(line: str) -> str:
     """Return a line without credits in brackets or at its end, readings, and fields in brackets."""
     if "(" in line:
@@ -233,7 +245,9 @@ def _without_credits_within(line: str) -> str:
 def is_credit(line: str) -> bool:
     if len(line) > _LONGEST_CREDIT:
         return False
-    if _CONTACT.search(line) or (_ABBREVIATED.match(line) and not describes(line) and _is_of_names(line)):
+    if (_CONTACT.search(line) and not REPORTED.search(line)) or (
+        _ABBREVIATED.match(line) and not describes(line) and _is_of_names(line)
+    ):
         return True
     if _CREDIT_LINE.match(line) or (len(line) <= _LONGEST_BYLINE and _RIGHTS.fullmatch(line)):
         return not _tells(line)

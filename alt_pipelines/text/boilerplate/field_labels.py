@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Sequence, Set
 
 from alt_pipelines.text.boilerplate.pointers import LONGEST_POINTER, points_elsewhere, reads_on
+from alt_pipelines.text.captions import describes
 from alt_pipelines.text.lines import Line
 from alt_pipelines.text.morphemes import morphemes
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
+from alt_pipelines.text.sentences import split_line
 from alt_pipelines.text.stopwords import word_set
 
 # Where a speaker begins, in a transcript: [00:00:14], (1:02), 00:00:14. A time alone begins the entry of a live blog.
@@ -35,8 +37,7 @@ _COMMIT = re.compile(
 _SECTION = re.compile(r"(?:arXiv:\S{1,40}(?: Announce Type: [\w-]{1,20})?|(?:Abstract|Summary|TL;DR|要旨)(?:: ?|$))\s*")
 # What editors write before links to other articles, and blog systems before the categories of an article.
 _POINTER = re.compile(
-    r"[•*·»→-]* ?(?:read (?:more|also|next|the full \w+)|also read|see also|tags?|categor(?:y|ies)|keywords?"
-    r"|(?:ال)?كلمات (?:ال)?(?:دلالية|مفتاحية)|(?:ال)?وسوم|برچسب.?ها|کلیدواژه.?ها|từ khóa|टैग्?स?|kata kunci"
+    r"[•*·»→-]* ?(?:read (?:more|also|next|the full \w+)|also read|see also"
     r"|(?:à )?lire aussi|mehr zum thema|te puede interesar"
     r"|leia (?:também|mais)|leggi anche|lees ook|läs (?:också|även)|les også"
     r"|관련 ?기사|相关(?:阅读|新闻)|延伸閱讀|関連(?:記事|リンク|ニュース)?|あわせて読みたい|おすすめ記事)"
@@ -45,9 +46,15 @@ _POINTER = re.compile(
     r"|(?:filed under|abgelegt unter|classé dans|archivado en|arquivado em|archiviato in)\b ?:?"
     r"(?:(?: (?:(?-i:[^\W\d_a-zà-ÿ]|#)[^\s,.!?]*|&|and|und|et|y|e|of|de),?){1,10}| [\w-]+(?:, [\w-]+)*)"
     r"(?:\.(?: \d{1,5} \w{3,15}\.?)?)?$"
-    r"|(?:schlagw[oö]rte[r]?|themen) (?:zu|in) diesem (?:artikel|beitrag) ?: ?\S|explore more on these topics ?: ?\S"
+    r"|(?:schlagw[oö]rte[r]?|themen) (?:zu|in) diesem (?:artikel|beitrag) ?: ?\S|explore more on these topics ?: ?\S",
+    re.IGNORECASE,
+)
+# The label of an article's tags.
+_TAGS = re.compile(
+    r"[•*·»→-]* ?(?:tags?|categor(?:y|ies)|keywords?|(?:ال)?كلمات (?:ال)?(?:دلالية|مفتاحية)|(?:ال)?وسوم|برچسب.?ها"
+    r"|کلیدواژه.?ها|từ khóa|टैग्?स?|kata kunci) ?[:|»→] ?(?=\S)"
     r"|(?:schlagwörter|mots-clés|étiquettes|etiquetas|etichette|etiketter|etiketler|теги|тэги|метки|tagi|štítky"
-    r"|címkék) ?: ?\S",
+    r"|címkék) ?: ?(?=\S)",
     re.IGNORECASE,
 )
 # Words of ordinary speech, which point elsewhere only above a title: "Listen: the forest is quiet" is a sentence.
@@ -194,10 +201,18 @@ def _is_labelled(text: str) -> bool:
     """Whether a line is a label of pointers with a title, or of an article's tags with their list of any length."""
     if len(text) > LONGEST_POINTER and (_FILING.match(text) is None or reads_on(text)):
         return False
+    if tags := _TAGS.match(text):
+        return not _tells_below(text[tags.end() :])
     if _POINTER.match(text):
         return True
     spoken = _SPOKEN_POINTER.match(text)
     return spoken is not None and not reads_on(text[spoken.end() :])
+
+
+def _tells_below(tags: str) -> bool:
+    """Whether a sentence follows a list of tags in its line, which is then part of the article."""
+    sentences = list(filter(None, split_line(tags)))
+    return len(sentences) > 1 and reads_on(sentences[-1]) and describes(sentences[-1])
 
 
 def chapters(lines: Sequence[Line]) -> dict[int, str]:

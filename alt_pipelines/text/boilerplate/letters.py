@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from alt_pipelines.text.boilerplate.contacts import ADDRESS_OR_NUMBER, ENDS_SENTENCE, without_contacts
 from alt_pipelines.text.boilerplate.greetings import FAREWELL
+from alt_pipelines.text.boilerplate.service_words import REPORTED
 from alt_pipelines.text.stopwords import NAME_PARTICLE
 
 # Blocks of RFC 4880 and RFC 7468; of a signed message only the header, because the message is the text.
@@ -204,9 +205,14 @@ def _is_sent_from(line: str) -> bool:
 
 
 def _is_legal(title: str, lines: Sequence[str], at: int) -> bool:
-    """Whether a line is a legal notice in an article that does not mention such notices elsewhere."""
+    """Whether a line is a legal notice in an article that does not mention such notices elsewhere.
+
+    A line that tells what somebody said of a notice is part of the article.
+    """
     notice = _LEGAL.match(lines[at])
     if notice is None:
         return False
     word = notice[1].split()[0].lower()
+    if word != "disclaimer" and REPORTED.search(lines[at]):
+        return False  # the pattern demands of a disclaimer that it speaks of itself
     return not any(word in other.lower() for other in (title, *lines[:at], *lines[at + 1 :]))

@@ -71,10 +71,15 @@ _REACH = re.compile(
     rf"{NAME} (?:covers|reports on|writes about|is an? ) ?[^.!?]{{2,160}}\. "
     r"(?:(?:You can )?[Rr]each|Contact|Email|Follow|Message) (?:him|her|them) (?:at|on|via|by) [^!?]{3,120}"
 )
+_CREDIT_LABEL = (
+    "(?:Photo|Image|Picture|Foto|Bild)(?: c|-?C|c)redits?|Crédits? (?:photos?|images?)"
+    "|Créditos? (?:de (?:la )?)?(?:fotos?|imagen|imagem)|Credit[io] (?:foto|immagini)|(?:Bild|Foto)(?:nachweis|quelle)"
+)
 # A picture's maker, and a site's mark of its rights, as the last sentences of a line.
 _MAKER = re.compile(
     rf"(?:Фото|Світлина|Снимка|Foto|Fotó|Fot\.|Photo|Bild|Kuva|Zdjęcie|Ảnh) ?: ?{NAME}"
     rf"(?: ?/ ?[{CAPITAL}][\w.'’ -]{{1,30}})?\.?"
+    rf"|(?:{_CREDIT_LABEL}) ?: ?{_PART}(?: {_PART}){{0,3}}(?: ?/ ?[{CAPITAL}][\w.'’ -]{{1,30}})?\.?"
     rf"|(?:Copyright )?© ?(?:\d{{4}} )?{_PART}(?: {_PART}){{0,4}}(?: ?[-–/|,] ?{_PART}(?: {_PART}){{0,4}}){{0,3}}\.?"
     rf"|(?:本[报報网網]|新[华華]社)?(?:[记記]者|通[讯訊]员|通訊員) ?[{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}}){{0,2}}"
     r" ?(?:[摄攝]影?|文/[图圖])。?"

@@ -50,6 +50,54 @@ def test_a_credit_and_a_contact_go(credit: str) -> None:
     assert _beside(credit) == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        (
+            "Keywords: debt, weather, sheep. A linguist counted them in nine hundred letters.",
+            "Keywords: debt, weather, sheep. A linguist counted them in nine hundred letters.",
+        ),
+        ("Schlagwörter: Fähre, Fjord, Rumpf, Ulvik", ""),
+        ("Mots-clés : bac, fjord. Coque.", ""),
+        (
+            "Метки: красные. Пастух шьёт их сам уже тридцать лет подряд.",
+            "Метки: красные. Пастух шьёт их сам уже тридцать лет подряд.",
+        ),
+        (
+            "Crédit photo : Atelier Brume. Cette mention a figuré sous toutes les unes du journal.",
+            "Cette mention a figuré sous toutes les unes du journal.",
+        ),
+        (
+            "Photo credit: Ida Norheim. The line ran under every front page for forty years.",
+            "The line ran under every front page for forty years.",
+        ),
+        ("Bildnachweis: Ida Norheim", ""),
+        (
+            "Fahrgäste erreichen die Werft unter Telefon 0800 222 3330, sagte Kapitänin Jette Brandt.",
+            "Fahrgäste erreichen die Werft unter Telefon 0800 222 3330, sagte Kapitänin Jette Brandt.",
+        ),
+        (
+            "Telefon: 117 118. Unter dieser Nummer melden sich jetzt auch die Lotsen.",
+            "Unter dieser Nummer melden sich jetzt auch die Lotsen.",
+        ),
+        (
+            "Le numéro est connu : téléphone 0800 222 333. La capitaine Jeanne Morvan y répond elle-même.",
+            "La capitaine Jeanne Morvan y répond elle-même.",
+        ),
+        ("Auskunft gibt das Büro unter Telefon 0800 222 3330. Wir freuen uns auf Ihren Anruf am Vormittag.", ""),
+        ("Information: phone 0800 222 3330.", ""),
+        (
+            "Haftungsausschluss: unwirksam. Den Satz habe niemand gelesen, sagte die Richterin.",
+            "Haftungsausschluss: unwirksam. Den Satz habe niemand gelesen, sagte die Richterin.",
+        ),
+        ("Haftungsausschluss: Für Verspätungen wird trotz sorgfältiger Prüfung nicht gehaftet.", ""),
+        ("Disclaimer: This article was written by a friend of the captain, who said nothing.", ""),
+    ],
+)
+def test_a_sentence_beside_a_label_of_a_page_stays(line: str, kept: str) -> None:
+    assert _beside(line) == kept
+
+
 def test_photography_among_the_makers_of_a_film_stays() -> None:
     assert "Anna Ek" in body(f"{BEFORE}<p>Director: Bo Dahl</p><p>Photography: Anna Ek</p>{AFTER}", "Ferry")
     assert "Anna Ek" not in body(f"{BEFORE}<p>Photography: Anna Ek</p>{AFTER}", "Ferry")

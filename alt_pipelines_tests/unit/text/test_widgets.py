@@ -168,6 +168,31 @@ def test_an_articles_own_part_with_such_a_name_stays(part: str) -> None:
     assert shown and shown in around(part)
 
 
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        "Teilen, Merken, Melden: Einen dieser drei Knöpfe nimmt der Dienst im Herbst aus seiner App.",
+        "Partager, aimer, signaler : l'un de ces trois boutons disparaît cet automne, annonce le service.",
+        "收藏、点赞、举报:其中一个按钮下月起消失,平台昨天这样宣布。",
+        "保存、通報、共有の三つのボタンのうち一つが来月なくなると会社が発表した。",
+    ],
+)
+@pytest.mark.parametrize("name", ["share-bar", "social-links", "share-buttons", "photo-credit", "image-source"])
+def test_sentences_stay_in_a_box_of_buttons_or_credits(name: str, sentences: str) -> None:
+    other = "The mill beside it grinds rye again, for the first time since the war, and sells it by the sack."
+    markup = f'<p>{TEXT}</p><div class="{name}"><p>{sentences}</p></div><p>{MORE}</p><p>{other}</p>'
+    assert body(markup) == f"{TEXT}\n{sentences}\n{MORE}\n{other}"
+
+
+@pytest.mark.parametrize(
+    "labels",
+    ["Teilen Merken Melden", "分享 点赞 举报", "Foto: Ida Norheim", "写真:アフロ", "Share this with your friends!"],
+)
+@pytest.mark.parametrize("name", ["share-bar", "social-links", "share-buttons", "photo-credit", "image-source"])
+def test_labels_go_from_a_box_of_buttons_or_credits(name: str, labels: str) -> None:
+    assert around(f'<div class="{name}"><p>{labels}</p></div>') == f"{TEXT}\n{MORE}"
+
+
 def test_the_titles_of_a_short_article_stay() -> None:
     part = '<div class="related"><p>Oste weir opens</p><p>Tarn mill closes</p></div>'
     assert body(f"<p>Two mills in the news</p>{part}").endswith("Oste weir opens\nTarn mill closes")
