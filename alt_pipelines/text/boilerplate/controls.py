@@ -4,12 +4,15 @@
     without_controls("Learn more about your ad choices. Visit megaphone.fm/adchoices", about)  ->  ""
     without_controls("Fullscreen games flicker on new laptops.", about)                ->  unchanged
 
-A button is a whole line without other words. Single words are left, because they may be headings.
+A button is a whole line without other words. Single words are left, because they may be headings, but for the word
+that marks an advertisement.
 """
 
 import re
 import unicodedata
 from collections.abc import Set
+
+from alt_pipelines.text.stopwords import word_set
 
 _BUTTON = re.compile(
     unicodedata.normalize(
@@ -66,6 +69,31 @@ _BUTTON = re.compile(
     ),
     re.IGNORECASE,
 )
+# The word above an advertisement, which is left where it stood.
+_AD_LABELS = word_set(
+    """
+    advertisement advertising werbung anzeige publicité publicidad publicidade pubblicità advertentie reclame annons
+    reklame annonce annonse mainos reklama reklam inzerce inzercia hirdetés reclamă publicitate oglas διαφήμιση
+    реклама إعلان آگهی פרסומת विज्ञापन iklan โฆษณา 広告 광고 广告 廣告
+    """
+)
+# Where the text goes on behind an advertisement or a player.
+_CONTINUES = re.compile(
+    r"(?:the |this )?(?:story|article|text) (?:continues|resumes) (?:below|after|beneath)(?: (?:the|this))?"
+    r"(?: (?:ad|advert|advertisement|video|gallery))?"
+    r"|(?:der )?(?:artikel|text) geht (?:nach|unter) der (?:anzeige|werbung) weiter"
+    r"|(?:l['’]article continue|la suite de l['’]article) après (?:la publicité|cette publicité)"
+    r"|(?:el artículo |la nota )?(?:continúa|sigue) (?:después|debajo|más abajo) de (?:la|esta) publicidad"
+    r"|continua (?:após|depois d)a ?(?:a )?publicidade|(?:l['’]articolo )?continua dopo la pubblicità"
+    r"|(?:artikel|tekst|verhaal) gaat verder onder de (?:advertentie|video|foto)"
+    r"|(?:artikeln|texten) fortsätter (?:efter|under) (?:annonsen|reklamen)"
+    r"|(?:artiklen|teksten|artikkelen|saken) (?:fortsætter|fortsetter) (?:efter|etter|under) (?:annoncen|annonsen)"
+    r"|(?:juttu|artikkeli) jatkuu (?:mainoksen|kuvan|videon) (?:jälkeen|alla)"
+    r"|(?:dalsza|dalszy) (?:część|ciąg) (?:artykułu|tekstu) pod (?:reklamą|wideo|materiałem wideo|galerią)"
+    r"|článek pokračuje pod (?:reklamou|videem)|a cikk a hirdetés után folytatódik"
+    r"|продолжение (?:после|под) рекламы|продовження після реклами",
+    re.IGNORECASE,
+)
 # What a site was made with, in its footer.
 _BUILT = re.compile(
     r"(?:proudly )?powered by (?:wordpress|blogger|ghost|hugo|jekyll|drupal|joomla|typo3|typepad|tumblr|squarespace|wix"
@@ -94,7 +122,10 @@ _PLAYERS = frozenset({"fullscreen", "gallery", "galleries", "player", "players",
 
 def without_controls(line: str, about: Set[str]) -> str:
     """Return a line without such notes; "" for a button. ``about``: the words of the title, in lower case."""
-    if len(line) <= _LONGEST and _BUILT.fullmatch(line):
+    label = line.strip("-–—[]()*: ").casefold()
+    if label in _AD_LABELS and label not in about:
+        return ""
+    if len(line) <= _LONGEST and (_BUILT.fullmatch(line) or _CONTINUES.fullmatch(line.strip("-–—[]()*:.… "))):
         return ""
     if len(line) <= _LONGEST and line[-1:] not in ".?。,:" and _BUTTON.fullmatch(line.rstrip(" »›>→!")):
         return "" if _PLAYERS.isdisjoint(about) else line

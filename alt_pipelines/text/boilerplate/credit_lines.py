@@ -69,7 +69,7 @@ _CAPTION = re.compile(rf"(?:{_PICTURE})(?: caption)? ?: (?=[^\W\d_])", re.IGNORE
 _NAMED_SOURCE = re.compile(
     unicodedata.normalize(
         "NFKC",
-        r"[(\[]?(?:(?:[^\W\d_]{2,14} )?(?:(?:archiv|agentur|symbol|titel)?(?:fotos?|bild)"
+        r"[(\[]?(?:(?:[^\W\d_]{2,14} )?(?:[^\W\d_]{0,12}fotos?|(?:archiv|arkiv|agentur|symbol|titel|genre|press)?bild"
         r"|(?:bild|foto)(?:quelle|nachweis|rechte|credit)|beeld|photo|kuvat?|fotó|kép|fotografi[ea]?|fotoğraf(?:lar)?ı?"
         r"|imagen|imagem|immagine|gambar|ảnh|фото(?:графи[яи])?|світлина|снимк[аи]|φωτο(?:γραφί[αε]ς?)?"
         r"|צילום|צילומים|תמונה|עיבוד|عکس|عکاس|تصوير|الصورة|तस्वीर|फोटो|फ़ोटो|ภาพ|ภาพถ่าย)(?: [^\W\d_]{2,12})?"
@@ -101,7 +101,7 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(
-    r"(?:[Ff]ot|FOT|[Zz]dj|[Ff]otó|[Pp]h|[Фф]от|[Сс]н)\. ?[^\W\d_a-zа-яё]"
+    r"[(\[]?(?:[Ff]ot|FOT|[Zz]dj|[Ff]otó|[Pp]h|[Фф]от|[Сс]н)\. ?[^\W\d_a-zа-яё]"
 )  # Fot. Jan Nowak / Agencja
 # What an agency writes at the end: "(ANSA). YJ4-GRZ 12-MAR-25 18:41", "(PAP) mz/ dki/", "EFE rso/jlp"
 _AGENCY_MARK = re.compile(

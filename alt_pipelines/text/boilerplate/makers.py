@@ -54,7 +54,15 @@ _LABELS = unicodedata.normalize(
     r"|κείμενο|συντάκτης|ρεπορτάζ|haber|yazan|yazar|editör|muhabir|metin"
     r"|كتبت?|إعداد|تحرير|بقلم|المحرر|نویسنده|خبرنگار|گزارشگر|تهیه و تنظیم|מאת|כתב(?:ה|ת)?|עריכה"
     r"|लेखक|लेखिका|संवाददाता|रिपोर्टर|penulis|pewarta|oleh|wartawan|tác giả|thực hiện|ผู้เขียน|เขียนโดย|ผู้สื่อข่าว"
-    r"|เรื่อง|ライター|編集|文責|編集者|글|취재|글쓴이|편집",
+    r"|เรื่อง|ライター|編集|文責|編集者|글|취재|글쓴이|편집"
+    # Who answers for a paper by law.
+    r"|editor-in-chief|(?:responsible|managing) editor|chefredakteur(?:in)?|verantwortlich(?:er redakteur)?"
+    r"|v\.i\.s\.d\.p\."
+    r"|direct(?:eur|rice) de la (?:publication|rédaction)|direttore responsabile|direttrice responsabile"
+    r"|director(?:a)? responsable|diretor(?:a)? responsável|verantwoordelijke uitgever|hoofdredact(?:eur|rice)"
+    r"|ansvarig utgivare|ansvarshavende (?:chef)?redaktør|ansvarlig redaktør|chefredaktör|vastaava (?:pää)?toimittaja"
+    r"|päätoimittaja|redaktork?a? naczeln[ya]|šéfredaktork?a?|főszerkesztő|felelős szerkesztő|redactor-șef"
+    r"|главный редактор|головн(?:ий|а) редактор(?:ка)?|sorumlu (?:yazı işleri )?müdürü?|genel yayın yönetmeni",
 )
 _PICTURES = r"photos?|pictures|fotos?|bilder|images|foto's|beeld|bild|zdjęcia|kuvat|фото|사진"
 _ALSO = rf"(?: ?(?:and|und|et|y|e|en|och|og|ja|i|&|[/+·]) ?(?:{_PICTURES}))?"
@@ -65,7 +73,9 @@ _WRITTEN_BY = re.compile(
     r"|(?:texte|écrit|rédigé|propos recueillis|recueilli) (?:de|par) "
     r"|(?:escrito|redactado|editado|texto) (?:por|de) |(?:scritto|testo|servizio) (?:da|di) |a cura di "
     r"|(?:recipe|rezept|recette|receta|receita|ricetta|recept) (?:by|von|de|di|van|av) "
-    r"|(?:geschreven|tekst) door |(?:skriven|skrevet|text|tekst) a[vf] |(?:napisała?|írta) |(?:scris|text) de "
+    r"|(?:geschreven|tekst) door |(?:skriven|skrevet|text|tekst) a[vf] "
+    r"|(?:napisała?|napsala?|napísala?|írta|γράφει [οη]|(?:jutun |tekstin )?kirjoitti) "
+    r"|(?:scris|text) de "
     r"|(?:беседовала?|подготовила?|подготовили|підготувала?) |بقلم |(?:ditulis )?oleh |เขียนโดย ?"
     r"|(?:글|취재) ?[·/] ?사진 ",
     re.IGNORECASE,
@@ -141,6 +151,7 @@ _LAST_LINES = 4
 _LONGEST = 100
 _LONGEST_NAME = 40
 _MOST_NAMES = 5
+_MOST_FIELD_WORDS = 4  # of the label of a field
 _NOTHING: frozenset[str] = frozenset()
 _LAST_CHARACTERS = 60  # of a line, in which its agencies are
 _SHORTEST_PROSE = 60
@@ -274,7 +285,7 @@ def _is_field(line: str) -> bool:
     """Whether a line is a field, as of a book or a film, and no credit."""
     if len(line) > _LONGEST or _FIELD.match(line) is None or _PAGE_FIELD.match(line) or _is_boilerplate(line):
         return False
-    return _made(line, last=True) is None
+    return line.partition(":")[0].count(" ") < _MOST_FIELD_WORDS and _made(line, last=True) is None
 
 
 def mentions(names: Sequence[str], title: str, lines: Sequence[str]) -> bool:

@@ -125,6 +125,8 @@ def _is_of_page(line: str, title: str, others: Sequence[str]) -> bool:
     dated = _DATE.sub(_AT, line)
     if _AT in dated:
         dated = _CLOCK.sub(_AT, dated)
+        if TIME_TO_READ.search(line):  # only a page says both
+            return True
     elif line[-1] in ".!?":
         return False
     parts = [part.strip(" ,") for part in _JOINT.split(dated)]

@@ -23,7 +23,7 @@ _LABELS = [
     r"lees (?:verder|meer|ook)|bekijk ook|zie ook|luister ook",
     # sv, da, no, fi
     "läs (?:mer|också|även)|se (?:även|också)|læs (?:også|mere)|se også|les (?:mer|meir|også)"
-    "|lue (?:myös|lisää)|katso myös|kuuntele myös",
+    "|lue (?:myös|lisää)|lisää aiheesta|katso myös|kuuntele myös",
     # fr, es, ca, pt, it, ro
     "(?:à )?lire (?:aussi|également|la suite)|à (?:écouter|découvrir) aussi|voir (?:aussi|également)"
     "|nos autres articles|la rédaction vous (?:conseille|recommande)",

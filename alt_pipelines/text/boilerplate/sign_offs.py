@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from alt_pipelines.text.boilerplate.makers import mentions
-from alt_pipelines.text.boilerplate.services import AGENCY
+from alt_pipelines.text.boilerplate.services import AGENCY, NETWORK_NAMES, PAYMENT_NAMES, SUPPORT_NAMES
 from alt_pipelines.text.scripts import CAPITAL, HAN, HIRAGANA, KATAKANA
 from alt_pipelines.text.sentences import SENTENCE_ENDS
 from alt_pipelines.text.stopwords import NAME_PARTICLE
@@ -81,13 +81,16 @@ _OFFERED = [
     "compartir|imprimir|guardar|comentarios|copiar enlace|portada|enviar por correo|compartilhar|salvar|comentários"
     "|copiar link|início|condividi|stampa|salva|commenti|link copiato|copia link|ultima ora",
     "delen|afdrukken|opslaan|reacties|link kopiëren|dela|skriv ut|spara|kommentarer|kopiera länk|udstedt|udskriv|gem",
-    "udostępnij|drukuj|zapisz|komentarze|kopiuj link|sdílet|vytisknout|uložit|diskuse|komentáře|zdieľať|tlačiť",
+    "udostępnij|skomentuj|wydrukuj|drukuj|zapisz|komentarze|kopiuj link"
+    "|sdílet|vytisknout|uložit|diskuse|komentáře|zdieľať|tlačiť",
     "поделиться|распечатать|сохранить|комментарии|скопировать ссылку|на главную|поділитися|роздрукувати|коментарі",
     "paylaş|yazdır|kaydet|yorumlar|bağlantıyı kopyala|κοινοποίηση|εκτύπωση|σχόλια|مشاركة|طباعة|حفظ|تعليقات|نسخ الرابط",
     "chia sẻ|in bài(?: viết)?|lưu(?: bài)?|ý kiến|bình luận|copy link(?: thành công)?|sao chép liên kết"
     "|(?:trở lại|về) (?:chủ đề|trang chủ|đầu trang)|bagikan|cetak|simpan|komentar|salin tautan|แชร์|พิมพ์|คัดลอกลิงก์",
     "スクラップ|印刷(?:する|用ページ)?|メール(?:で送る)?|保存(?:する)?|シェア(?:する)?|ツイート|共有(?:する)?|コメント|リンクをコピー|ブックマーク"
     "|이메일|인쇄(?:하기)?|스크랩|공유(?:하기)?|댓글|글자 ?크기|url ?복사",
+    # In any language: "Wyłącz AdBlocka", "Disable your ad blocker"
+    r"(?:[^\W\d_]{1,12} ){0,3}ad-? ?block(?:er)?[^\W\d_]{0,3}",
     "分享|打印|列印|收藏|[评評][论論]|留言|[复複][制製][链連鏈]接|[转轉][发發]",
 ]
 _OFFER = re.compile(
@@ -108,7 +111,7 @@ def without_sign_offs(title: str, lines: Sequence[str]) -> list[str]:
         line = out[at]
         if len(line) > _LONGEST:
             above = line
-        elif _END_MARK.fullmatch(line) or _is_signed(title, out, at, above):
+        elif _END_MARK.fullmatch(line) or _asks_for_support(line) or _is_signed(title, out, at, above):
             out[at] = ""
         elif (rest := _without_offers(line)) != line:
             out[at] = rest
@@ -130,6 +133,13 @@ def _is_signed(title: str, lines: Sequence[str], at: int, above: str) -> bool:
     names = [name.split()[-1] for part in made if part for name in re.split(_AND, part[1])]
     recording = len(made) > 1 or any(map(_RECORDING.search, [title, *lines]))
     return recording and not mentions(names, title, others)
+
+
+def _asks_for_support(line: str) -> bool:
+    """Whether a line is a label and at least two ways to pay, one of which pays makers: "Help us: PayPal, Patreon"."""
+    ways = [way.strip(" .").casefold() for way in re.split("[,|/·•]", line.partition(":")[2])]
+    known = len(ways) > 1 and all(way in PAYMENT_NAMES | SUPPORT_NAMES | NETWORK_NAMES for way in ways)
+    return known and not SUPPORT_NAMES.isdisjoint(ways)
 
 
 def _is_of_agency(lines: Sequence[str], at: int) -> bool:

@@ -15,6 +15,11 @@ ARTICLE = "The heronry at Lower Marsh has nine nests this spring, said the warde
         "ph. Mario Riva",
         "фот. Иван Петров",
         "Foto: Lena Holt/dpa",
+        "[fot. Jan Kowal / Widok]",
+        "(Zdj. Anna Kowal)",
+        "Arkivfoto: Nils Ahlgren/Ritzau Scanpix",
+        "Pressefoto: Lena Holt",
+        "Arkivbild: Nils Ahlgren/TT",
         "RIPRODUZIONE RISERVATA © Copyright ANSA",
     ],
 )
@@ -42,6 +47,9 @@ def test_a_credit_after_the_last_sentence_goes(credit: str) -> None:
         "Der Roman Nachdruck verboten von Ilse Kahn",
         "Сн. Ветров чинит старую мельницу",
         "Ph. Moreau leads the choir",
+        "[ph. values rise]",
+        "Weltbild: Verlag in Not",
+        "Gruppenfoto: die neuen Räte stehen vor dem alten Rathaus",
     ],
 )
 def test_a_sentence_stays(line: str) -> None:

@@ -24,6 +24,13 @@ from alt_pipelines.text.clean import clean_text
         "Learn more about your ad choices. Visit megaphone.fm/adchoices",
         "Hosted on Acast. See acast.com/privacy for more information.",
         "See omnystudio.com/listener for privacy information.",
+        "REKLAM",
+        "Story continues below this ad",
+        "Artikel gaat verder onder de advertentie",
+        "Dalsza część tekstu pod reklamą",
+        "Annons",
+        "- Advertisement -",
+        "[РЕКЛАМА]",
     ],
 )
 def test_buttons_and_notes_of_hosts_are_removed(line: str) -> None:
@@ -36,12 +43,19 @@ def test_buttons_and_notes_of_hosts_are_removed(line: str) -> None:
         "Fullscreen games flicker on new laptops.",
         "The gallery of Tarrow shows the image in a new room.",
         "Gallery",
+        "Reklam filmleri",
+        "The story continues after the war",
+        "Advertisement spending fell.",
         "Voters have choices, and privacy matters to them, the minister said. " * 9 + "The choices are few.",
         "The watchdog told Acast to change its privacy notice.",
     ],
 )
 def test_prose_about_players_and_hosts_stays(line: str) -> None:
     assert without_controls(line, frozenset()) == line
+
+
+def test_the_word_above_an_advertisement_stays_below_a_title_that_has_it() -> None:
+    assert without_controls("Advertisement", frozenset({"advertisement"})) == "Advertisement"
 
 
 def test_a_note_of_a_host_leaves_the_text_before_it() -> None:

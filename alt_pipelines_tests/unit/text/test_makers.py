@@ -43,6 +43,11 @@ TEXT = "The harbour ferry runs again from Monday, after six weeks of repairs in 
         "ผู้เขียน: มานี ใจดี",
         "編集:山田太郎",
         "Nell Archer, Staff Writer",
+        "Ansvarig utgivare: Eva Smit.",
+        "Redaktor naczelny: Ewa Nowak",
+        "Direttore responsabile: Sara Conti",
+        "Jutun kirjoitti Aino Salo",
+        "Napsala Hana Vlčková",
         "Nell Archer contributed to this report.",
         "Lesezeit: 3 Min. | Text: Jan Berg",
     ],
@@ -76,6 +81,8 @@ def test_a_byline_before_the_text_goes(lines: list[str]) -> None:
         "Author: The Ghost of the Harbour",
         "Texte de loi",
         "Auteur inconnu",
+        "Managing editor leaves",
+        "Päätoimittaja: lehti ei sulje",
         "Автор: призрак порта",
         "كتب الطلاب رسالة إلى البلدية.",
         "編集:難しい仕事だ",
@@ -110,3 +117,8 @@ def test_a_field_among_others_and_an_item_of_a_list_stay(fields: list[str]) -> N
 def test_the_agency_after_the_last_sentence_goes(mark: str) -> None:
     end = "。" if mark[0] == "(" else "."
     assert without_makers("", [f"{TEXT[:-1]}{end}{mark}"]) == [f"{TEXT[:-1]}{end}"]
+
+
+def test_a_sentence_with_a_colon_beside_a_maker_is_no_field() -> None:
+    told = "This is how we work: what we print is true"
+    assert without_makers("", [TEXT, told, "Ansvarig utgivare: Eva Smit."]) == [TEXT, told, ""]

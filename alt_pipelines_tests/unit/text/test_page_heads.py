@@ -37,6 +37,8 @@ def _head(*lines: str, title: str = "", headings: tuple[int, ...] = ()) -> list[
         "Pubblicato da: Segreteria comunale il 9 Novembre 2024",
         "Home > News > Island ferries",
         "Inicio » Noticias » Puerto",
+        "Kultura Vydáno 4. 3. 2025 9:00 Doba čtení: 3 minuty",
+        "Island news 4 March 2025 3 min read",
     ],
 )
 def test_a_line_of_makers_and_dates_above_the_text_goes(line: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from alt_pipelines.text.boilerplate.sign_offs import without_sign_offs
 from alt_pipelines_tests.unit.text.bodies import body
 
 TEXT = "The weir below the tannery was rebuilt in oak this spring, and the eels came back within a week."
@@ -201,3 +202,22 @@ def test_a_request_to_report_mistakes_goes(line: str) -> None:
 def test_a_report_about_mistakes_stays() -> None:
     line = "県は計算の誤りがあったとして指摘を受けた全市町村に謝罪した。"
     assert below(f"<p>{line}</p>") == [line]
+
+
+@pytest.mark.parametrize(
+    "line", ["Help us: PayPal, Patreon", "Wesprzyj nas: Patreon, PayPal, BLIK", "Допоможіть нам: Monobank, Patreon"]
+)
+def test_ways_to_support_a_site_below_a_text_go(line: str) -> None:
+    assert without_sign_offs("", ["The weir held all night.", line]) == ["The weir held all night.", ""]
+
+
+@pytest.mark.parametrize(
+    "line", ["Ways to pay: PayPal, Twint", "She left: Patreon, the band, the town", "Platforms: Patreon"]
+)
+def test_ways_to_pay_that_a_text_tells_of_stay(line: str) -> None:
+    assert without_sign_offs("", ["The weir held all night.", line])[1] == line
+
+
+def test_a_row_of_what_a_site_offers_goes_with_its_note_on_ads() -> None:
+    rows = ["Share | Comments (4) | Disable your ad blocker", "Skomentuj (4) | Drukuj | Wyłącz AdBlocka"]
+    assert [without_sign_offs("", ["The weir held.", row])[1] for row in rows] == ["", ""]
