@@ -5,7 +5,7 @@
 `social_notes`, `letters`, `contacts`, `page_sentences`, `listed_notes`, `pointers`, `author_notes`, `makers`,
 `page_heads`, `sign_offs`, `credit_lines`, `field_labels`, `firm_notes`, `greetings` and `reference_lists` each
 recognise one kind.
-Then `line_classifier` removes what no rule names.
+Then `line_classifier`, with `line_context`, removes what no rule names.
 Lists of services, shops and agencies are in `services`; a module has a name itself only inside a phrase of one language
 (Amazonアソシエイト, 카톡으로 공유). Pure: lines in, lines out.
 

@@ -5,7 +5,8 @@ Of an article of five or more lines, "Last reviewed: 4 March · Print this page 
 The classifier is a logistic regression, fitted on labelled lines of invented articles (``benchmarks.
 fit_line_classifier``). It reads the words of a line and its pairs and triples of words, hashed to ``BUCKETS``
 (Weinberger et al. 2009, "Feature hashing for large scale multitask learning"), and the line's form: its length, its
-place in the article, its separators, and how many of its words stand in the title or in other lines too.
+place in the article and beside the text, its separators, dates and names, and how many of its words stand in the title
+or in other lines too. A second stage judges each line by the lines around it (``line_context``).
 
 It comes after the rules of this room and is stricter than they are: losing a line of the article is worse than keeping
 one of boilerplate. Lines of few words, such as the items of a list, have to be more certain. Long sentences, quotations
@@ -24,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alt_pipelines.data_files import data_file
+from alt_pipelines.text.boilerplate.line_context import CONTEXT, Network, Values, context_values
 from alt_pipelines.text.scripts import HANGUL, INDIC, WITHOUT_SPACES
 from alt_pipelines.text.sentences import SENTENCE_ENDS
 
@@ -50,15 +52,32 @@ FORM = (
     "words",
     "opens with a bracket",
     "without words",
+    "above the text",
+    "below the text",
+    "date or time",
+    "date or time above the text",
+    "slash",
+    "name",
+    "name above the text",
+    "name below the text",
+    "colon above the text",
+    "colon below the text",
+    "separator above the text",
+    "separator below the text",
+    "ends a sentence below the text",
 )
 
 _SHARED_WORDS = FORM.index("words of other lines")
+_ABOVE, _BELOW = FORM.index("above the text"), FORM.index("below the text")
 _LETTERS = rf"(?:[^\W\d_]|[{INDIC}\u064b-\u0652\u200c])+"
 _WORD = re.compile(_LETTERS)
 _TOKEN = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*|\d+|[^\w\s]")
 _SYLLABLES = re.compile(f"[{HANGUL}]")
 _SEPARATORS = "|·•/—–©"
 _BETWEEN_PARTS = "|·•©"
+_DATE_OR_TIME = re.compile(
+    r"(?<!\d)(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d[年月日時时년월일]"
+)
 _QUOTES = frozenset("\"'“„«»‘「『")
 _OPENING = frozenset("([（【[")
 _PREFIX, _SUFFIX = 5, 2  # letters; endings of words differ, and Korean particles show a sentence
@@ -68,20 +87,30 @@ _LONG = 300
 _COMPARED = 2000  # characters of a line whose words are compared with those of others
 _HASHED_WEIGHT = 3.0
 # Logits from which a line is removed; the second is for lines of few words without separators, such as items of a list.
-CERTAIN, CERTAIN_IF_SHORT = 2.5, 3.8
+CERTAIN, CERTAIN_IF_SHORT = 2.0, 3.0
 _MANY = 10  # tokens of a line that is no item of a list
 _SENTENCE = 100  # characters of a sentence that no boilerplate outside of the rules has
+_PROSE, _PROSE_UNSPACED = 100, 40  # characters of a line that is of the text
+_NAME_WORDS, _LONGEST_NAME = range(2, 5), 40
 _LEAST_LINES = 5  # of an article: in a shorter one, nothing shows what its text is
 _SHARED = 1 / 3  # of its words: a line that has more in common with others is the article's
 _FIRST, _LAST = 8, 16  # lines of an article that are classified, those in the middle of a long list are not
+_BESIDE = 12  # lines beside those that the second stage sees
 
 
-class Classifier(NamedTuple):
-    """The fitted weights: ``hashed``, (BUCKETS,), of words; ``form``, (len(FORM),), of ``form_values``."""
+class WordWeights(NamedTuple):
+    """The first stage: ``hashed``, (BUCKETS,), of words; ``form``, (len(FORM),), of ``form_values``."""
 
     hashed: NDArray[np.float32]
     form: NDArray[np.float32]
     bias: float
+
+
+class Classifier(NamedTuple):
+    """What was fitted: the two stages."""
+
+    words: WordWeights
+    context: Network
 
 
 @lru_cache(maxsize=1)
@@ -93,9 +122,12 @@ def classifier() -> Classifier:
     """
     with data_file(__package__, FILE) as file, file.open("rb") as opened, np.load(opened) as arrays:
         hashed, form = arrays["hashed"].astype(np.float32), arrays["form"].astype(np.float32)
-        if hashed.shape != (BUCKETS,) or form.shape != (len(FORM),):
+        hidden, hidden_bias, out = (arrays[name].astype(np.float32) for name in ("hidden", "hidden_bias", "out"))
+        fits = hidden.shape == (len(FORM) + len(CONTEXT), len(out)) and hidden_bias.shape == out.shape
+        if hashed.shape != (BUCKETS,) or form.shape != (len(FORM),) or not fits:
             raise ValueError("it was fitted for other values; fit again by `python -m benchmarks.fit_line_classifier`")
-        return Classifier(hashed, form, float(arrays["bias"]))
+        words = WordWeights(hashed, form, float(arrays["bias"]))
+        return Classifier(words, Network(hidden, hidden_bias, out, float(arrays["out_bias"])))
 
 
 def without_boilerplate(title: str, lines: Sequence[str], fitted: Classifier | None = None) -> list[str]:
@@ -103,16 +135,20 @@ def without_boilerplate(title: str, lines: Sequence[str], fitted: Classifier | N
 
     ``fitted``: the classifier; by default, the one of this package.
     """
-    if len(lines) < _LEAST_LINES:
+    count = len(lines)
+    if count < _LEAST_LINES or not any(map(_may_go, [*lines[:_FIRST], *lines[-_LAST:]])):
         return list(lines)
-    places = [p for p, line in enumerate(lines) if (p < _FIRST or p >= len(lines) - _LAST) and _may_go(line)]
-    if not places:
-        return list(lines)
+    places = [p for p in range(count) if p < _FIRST + _BESIDE or p >= count - _LAST - _BESIDE]
     values = form_values(title, lines, places)
     removed = {
         place
-        for place, form, logit in zip(places, values, logits(lines, places, values, fitted), strict=True)
-        if logit > _certain(lines[place]) and form[_SHARED_WORDS] < _SHARED
+        for place, form, logit in zip(
+            places, values, logits(lines, places, values, fitted or classifier()), strict=True
+        )
+        if (place < _FIRST or place >= count - _LAST)
+        and logit > _certain(lines[place])
+        and form[_SHARED_WORDS] < _SHARED
+        and _may_go(lines[place])
     }
     return [line for place, line in enumerate(lines) if place not in removed] or list(lines)
 
@@ -134,15 +170,17 @@ def _is_row(line: str) -> bool:
     return any(separator in line[1:] for separator in _BETWEEN_PARTS)
 
 
-def logits(
-    lines: Sequence[str], places: Sequence[int], values: Sequence[tuple[float, ...]], fitted: Classifier | None = None
-) -> list[float]:
-    """Return the logit of being boilerplate for the lines at these places with these values of ``FORM``."""
-    hashed, form, bias = fitted or classifier()
+def logits(lines: Sequence[str], places: Sequence[int], values: Values, fitted: Classifier) -> Values:
+    """Return the logit of being boilerplate for the lines at these places, with these values of ``FORM``."""
+    return fitted.context.logits(second_values(lines, places, values, fitted.words))
+
+
+def second_values(lines: Sequence[str], places: Sequence[int], values: Values, weights: WordWeights) -> Values:
+    """Return what the second stage reads of the lines at these places, in their order."""
     buckets = [buckets_of(lines[place]) for place in places]
-    words = [float(hashed[found].sum()) * hashed_value(len(found)) for found in buckets]
-    forms = np.array(values, dtype=np.float32) @ form
-    return [word + float(own) + bias for word, own in zip(words, forms, strict=True)]
+    words = [float(weights.hashed[found].sum()) * hashed_value(len(found)) for found in buckets]
+    first = words + values @ weights.form + weights.bias
+    return context_values(first, values, values[:, _BELOW] - values[:, _ABOVE])
 
 
 def hashed_value(buckets: int) -> float:
@@ -174,27 +212,41 @@ def buckets_of(line: str) -> list[int]:
     return sorted({crc32(gram.encode("utf-8", "surrogatepass")) % BUCKETS for gram in grams})
 
 
-def form_values(title: str, lines: Sequence[str], places: Sequence[int]) -> list[tuple[float, ...]]:
-    """Return the values of ``FORM`` for the lines at these places."""
+def form_values(title: str, lines: Sequence[str], places: Sequence[int]) -> Values:
+    """Return the values of ``FORM`` for the lines at these places: (places, FORM)."""
     words = [_content(line) for line in lines]
     lines_with = Counter(word for found in words for word in found)
     titled = _content(title)
-    return [_form(lines[place], words[place], lines_with, titled, place, len(lines)) for place in places]
+    prose = [place for place, line in enumerate(lines) if _is_prose(line)]
+    text = range(prose[0], prose[-1] + 1) if prose else range(len(lines))
+    rows = [_form(lines[place], words[place], lines_with, titled, place, len(lines), text) for place in places]
+    return np.array(rows, dtype=np.float64).reshape(-1, len(FORM))
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is long enough and ends as the article's own paragraphs do."""
+    shortest = _PROSE_UNSPACED if WITHOUT_SPACES.search(line) else _PROSE
+    return len(line) > shortest and line[-1:] in SENTENCE_ENDS
 
 
 def _form(
-    line: str, own: Set[str], lines_with: Counter[str], titled: Set[str], place: int, count: int
+    line: str, own: Set[str], lines_with: Counter[str], titled: Set[str], place: int, count: int, text: range
 ) -> tuple[float, ...]:
     words, left = _WORD.findall(line[:_LONG]), count - 1 - place
+    above, below = place < text.start, place >= text.stop
+    dated = _DATE_OR_TIME.search(line[:_LONG]) is not None
+    capitals = [word[0].isupper() for word in words]
+    named = len(words) in _NAME_WORDS and all(capitals) and len(line) < _LONGEST_NAME
+    separated = any(separator in line for separator in _SEPARATORS)
     shared = sum(lines_with[word] > 1 or word in titled for word in own)
     return (
         min(len(line), _LONG) / 100,
         len(line) < _SHORT,
         line[-1:] in SENTENCE_ENDS,
         ":" in line,
-        any(separator in line for separator in _SEPARATORS),
+        separated,
         sum(map(str.isdigit, line[:_LONG])) / max(1, min(len(line), _LONG)),
-        sum(word[0].isupper() for word in words) / max(1, len(words)),
+        sum(capitals) / max(1, len(words)),
         shared / len(own) if own else 0.0,
         len(own & titled) / len(own) if own else 0.0,
         left == 0,
@@ -208,6 +260,19 @@ def _form(
         math.log1p(len(words)),
         line[:1] in _OPENING,
         not own,
+        above,
+        below,
+        dated,
+        dated and above,
+        "/" in line,
+        named,
+        named and above,
+        named and below,
+        above and ":" in line,
+        below and ":" in line,
+        above and separated,
+        below and separated,
+        below and line[-1:] in SENTENCE_ENDS,
     )
 
 
