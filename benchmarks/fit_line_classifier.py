@@ -141,7 +141,7 @@ def _report(labelled: Sequence[LabelledArticle], own: Sequence[LabelledArticle])
                 continue
             left = without_boilerplate(article.title, lines, fitted)
             places = range(len(lines))
-            scores.extend(logits(lines, places, form_values(article.title, lines, places), fitted))
+            scores.extend(logits(lines, places, form_values(article.title, lines, places), fitted)[1])
             labels.extend(label for _, label in article.lines)
             removed.extend(line not in left for line in lines)
     score, label, gone = np.array(scores), np.array(labels), np.array(removed)

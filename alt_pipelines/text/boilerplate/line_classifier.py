@@ -88,6 +88,7 @@ _COMPARED = 2000  # characters of a line whose words are compared with those of 
 _HASHED_WEIGHT = 3.0
 # Logits from which a line is removed; the second is for lines of few words without separators, such as items of a list.
 CERTAIN, CERTAIN_IF_SHORT = 2.0, 3.0
+_ALONE = 2.8  # logit of the first stage from which a row of parts goes wherever it stands
 _MANY = 10  # tokens of a line that is no item of a list
 _SENTENCE = 100  # characters of a sentence that no boilerplate outside of the rules has
 _PROSE, _PROSE_UNSPACED = 100, 40  # characters of a line that is of the text
@@ -140,13 +141,12 @@ def without_boilerplate(title: str, lines: Sequence[str], fitted: Classifier | N
         return list(lines)
     places = [p for p in range(count) if p < _FIRST + _BESIDE or p >= count - _LAST - _BESIDE]
     values = form_values(title, lines, places)
+    first, second = logits(lines, places, values, fitted or classifier())
     removed = {
         place
-        for place, form, logit in zip(
-            places, values, logits(lines, places, values, fitted or classifier()), strict=True
-        )
+        for place, form, alone, logit in zip(places, values, first, second, strict=True)
         if (place < _FIRST or place >= count - _LAST)
-        and logit > _certain(lines[place])
+        and (logit > _certain(lines[place]) or (alone > _ALONE and _is_row(lines[place])))
         and form[_SHARED_WORDS] < _SHARED
         and _may_go(lines[place])
     }
@@ -170,9 +170,10 @@ def _is_row(line: str) -> bool:
     return any(separator in line[1:] for separator in _BETWEEN_PARTS)
 
 
-def logits(lines: Sequence[str], places: Sequence[int], values: Values, fitted: Classifier) -> Values:
-    """Return the logit of being boilerplate for the lines at these places, with these values of ``FORM``."""
-    return fitted.context.logits(second_values(lines, places, values, fitted.words))
+def logits(lines: Sequence[str], places: Sequence[int], values: Values, fitted: Classifier) -> tuple[Values, Values]:
+    """Return both stages' logits of being boilerplate for the lines at these places, with these values of ``FORM``."""
+    seen = second_values(lines, places, values, fitted.words)
+    return seen[:, len(FORM)], fitted.context.logits(seen)
 
 
 def second_values(lines: Sequence[str], places: Sequence[int], values: Values, weights: WordWeights) -> Values:
