@@ -9,8 +9,9 @@ place in the article and beside the text, its separators, dates and names, and h
 or in other lines too. A second stage judges each line by the lines around it (``line_context``).
 
 It comes after the rules of this room and is stricter than they are: losing a line of the article is worse than keeping
-one of boilerplate. Lines of few words, such as the items of a list, have to be more certain. Long sentences, quotations
-and lines that share words with the rest of the article stay.
+one of boilerplate. Lines of few words, such as the items of a list, have to be more certain, and lines above and below
+the paragraphs of an article less. Long sentences, quotations and lines that share words with the rest of the article
+stay.
 """
 
 import math
@@ -88,6 +89,11 @@ _COMPARED = 2000  # characters of a line whose words are compared with those of 
 _HASHED_WEIGHT = 3.0
 # Logits from which a line is removed; the second is for lines of few words without separators, such as items of a list.
 CERTAIN, CERTAIN_IF_SHORT = 2.0, 3.0
+# The same for lines above and below the text; the second is for sentences and long lines. They hold where most of an
+# article is paragraphs, without what is likely to be boilerplate: elsewhere, lists are the article's.
+_BESIDE_TEXT, _SENTENCE_BESIDE_TEXT = -1.0, 1.0
+_MOSTLY, _LIKELY = 0.5, 1.0  # of its characters; logit
+_WITHOUT_PARAGRAPHS = 0.5  # added to the first two in an article that has none: little shows what its text is
 _ALONE = 2.8  # logit of the first stage from which a row of parts goes wherever it stands
 _MANY = 10  # tokens of a line that is no item of a list
 _SENTENCE = 100  # characters of a sentence that no boilerplate outside of the rules has
@@ -142,15 +148,32 @@ def without_boilerplate(title: str, lines: Sequence[str], fitted: Classifier | N
     places = [p for p in range(count) if p < _FIRST + _BESIDE or p >= count - _LAST - _BESIDE]
     values = form_values(title, lines, places)
     first, second = logits(lines, places, values, fitted or classifier())
+    limits = _limits(lines, places, values, second)
     removed = {
         place
-        for place, form, alone, logit in zip(places, values, first, second, strict=True)
-        if (place < _FIRST or place >= count - _LAST)
-        and (logit > _certain(lines[place]) or (alone > _ALONE and _is_row(lines[place])))
-        and form[_SHARED_WORDS] < _SHARED
-        and _may_go(lines[place])
+        for place, alone, logit, limit in zip(places, first, second, limits, strict=True)
+        if logit > limit or (limit < math.inf and alone > _ALONE and _is_row(lines[place]))
     }
     return [line for place, line in enumerate(lines) if place not in removed] or list(lines)
+
+
+def _limits(lines: Sequence[str], places: Sequence[int], values: Values, logits: Values) -> list[float]:
+    """Return the logit from which each line at these places is removed: infinity for one that stays in any case."""
+    likely = {place for place, logit in zip(places, logits, strict=True) if logit > _LIKELY}
+    mostly_text = _is_mostly_text([line for place, line in enumerate(lines) if place not in likely])
+    paragraphs = any(map(_is_prose, lines))
+    more = 0.0 if paragraphs else _WITHOUT_PARAGRAPHS
+    longest = None if paragraphs else max(range(len(lines)), key=lambda place: len(lines[place]))
+    limits = []
+    for place, form in zip(places, values, strict=True):
+        line, classified = lines[place], place < _FIRST or place >= len(lines) - _LAST
+        if not classified or place == longest or form[_SHARED_WORDS] >= _SHARED or not _may_go(line):
+            limits.append(math.inf)
+        elif mostly_text and (form[_ABOVE] or form[_BELOW]):
+            limits.append(_certain_beside_text(line))
+        else:
+            limits.append(_certain(line) + more)
+    return limits
 
 
 def _may_go(line: str) -> bool:
@@ -163,6 +186,16 @@ def _may_go(line: str) -> bool:
 def _certain(line: str) -> float:
     """Return the logit from which a line is removed."""
     return CERTAIN if _is_row(line) or _tokens(line) >= _MANY else CERTAIN_IF_SHORT
+
+
+def _certain_beside_text(line: str) -> float:
+    """Return the logit from which a line above or below the text is removed."""
+    return _SENTENCE_BESIDE_TEXT if line[-1:] in SENTENCE_ENDS or len(line) > _SENTENCE else _BESIDE_TEXT
+
+
+def _is_mostly_text(lines: Sequence[str]) -> bool:
+    """Whether most of an article's characters are in paragraphs, so that few lists beside them are its own."""
+    return sum(len(line) for line in lines if _is_prose(line)) > _MOSTLY * sum(map(len, lines))
 
 
 def _is_row(line: str) -> bool:

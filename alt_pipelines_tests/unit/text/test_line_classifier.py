@@ -86,6 +86,79 @@ def test_an_own_line_at_the_end_stays(language: str, line: str) -> None:
     assert without_boilerplate(title, [*own, line]) == [*own, line]
 
 
+PAGES = {
+    "en": (
+        "Otters return to the Braid",
+        [
+            "Otters have returned to the River Braid for the first time in sixty years, and wardens say a pair has "
+            "dug a holt below the old mill at Tarrow.",
+            "The water became clean enough for trout after the dye works closed, and the otters followed the fish, "
+            "says the warden Ines Calloway, who filmed two cubs last week.",
+        ],
+        ["Gemma Thackwell, Countryside editor", "Most read", "Bus strike called off in Brackley"],
+    ),
+    "de": (
+        "Fischotter sind zurück an der Lauter",
+        [
+            "Zum ersten Mal seit sechzig Jahren leben wieder Fischotter an der Lauter, und ein Paar hat unterhalb der "
+            "alten Mühle in Tarrow einen Bau gegraben.",
+            "Seit die Färberei geschlossen ist, gibt es in dem sauberen Wasser wieder Forellen, und die Otter folgten "
+            "den Fischen, sagt die Rangerin Ines Kallweit.",
+        ],
+        ["Von Gesa Thalwegen", "Das könnte Sie auch interessieren", "Busstreik in Brackel abgesagt"],
+    ),
+    "es": (
+        "Las nutrias vuelven al río Braña",
+        [
+            "Las nutrias han vuelto al río Braña por primera vez en sesenta años, y los guardas dicen que una pareja ha "
+            "excavado su madriguera bajo el viejo molino de Tarro.",
+            "El agua quedó limpia para las truchas cuando cerró la tintorería, y las nutrias siguieron a los peces, "
+            "explica la guarda Inés Callobre, que filmó dos crías.",
+        ],
+        ["Gema Tacuel, redactora de Medio Ambiente", "Lo más leído", "Suspendida la huelga de autobuses de Bracle"],
+    ),
+}
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_what_stands_below_paragraphs_needs_to_be_less_certain(language: str) -> None:
+    title, own, page = PAGES[language]
+    assert without_boilerplate(title, [*own, *page]) == own
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "Version 3.2 of Tidewatch",
+            ["New", "Maps: Harwell basin added", "Alarms: Quieter at night", "Fixed", "Charts: No gaps on Sundays"],
+        ),
+        (
+            "新作アイスを食べてみた",
+            [
+                "駅前の店で「すいかの雫バー」を発見〜!!めっちゃ冷たいwww",
+                "コンビニアイス",
+                "今日のおやつ",
+                "みんなも食べてみて〜",
+                "また行く",
+            ],
+        ),
+        (
+            "Programm am Samstag",
+            [
+                "14 Uhr: Kinderzirkus Pompon",
+                "15 Uhr: Blaskapelle Rott",
+                "17 Uhr: Lesung mit Edda Brink",
+                "Markt",
+                "Tanz",
+            ],
+        ),
+    ],
+)
+def test_lists_and_posts_without_paragraphs_stay(title: str, lines: list[str]) -> None:
+    assert without_boilerplate(title, lines) == lines
+
+
 def test_a_short_text_is_left_to_the_rules() -> None:
     lines = ["Young eels can swim past Harrow Weir again.", "Share · Save · Print · Comments (12)"]
     assert without_boilerplate("Eel pass opens", lines) == lines
@@ -97,14 +170,14 @@ def test_a_text_never_loses_all_of_its_lines() -> None:
 
 
 def test_articles_of_readers_keep_their_lines() -> None:
-    """Articles without boilerplate, half of which the classifier was not fitted on."""
+    """Articles with little but bylines around their text; the classifier was not fitted on half of them."""
     lost = lines = 0
     for article in list(judged_articles())[::3]:
         own = [line for line in article.content.split("\n") if line.strip()]
         lines += len(own)
         lost += len(own) - len(without_boilerplate(article.title, own))
     assert lines > 2000
-    assert lost < 0.005 * lines
+    assert lost < 0.007 * lines
 
 
 def test_labelled_articles_lose_more_boilerplate_than_text() -> None:
