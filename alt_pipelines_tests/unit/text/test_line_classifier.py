@@ -110,8 +110,8 @@ PAGES = {
     "es": (
         "Las nutrias vuelven al río Braña",
         [
-            "Las nutrias han vuelto al río Braña por primera vez en sesenta años, y los guardas dicen que una pareja ha "
-            "excavado su madriguera bajo el viejo molino de Tarro.",
+            "Las nutrias han vuelto al río Braña por primera vez en sesenta años, y los guardas dicen que una pareja "
+            "ha excavado su madriguera bajo el viejo molino de Tarro.",
             "El agua quedó limpia para las truchas cuando cerró la tintorería, y las nutrias siguieron a los peces, "
             "explica la guarda Inés Callobre, que filmó dos crías.",
         ],
