@@ -19,6 +19,7 @@ from alt_pipelines.text.closed_elements import closed_elements
 from alt_pipelines.text.code import tool_of
 from alt_pipelines.text.lines import BREAK, HEADING, LINK, LINK_END, MARKS
 from alt_pipelines.text.mentions import as_word, is_mention
+from alt_pipelines.text.pointed_lists import without_pointed_lists
 from alt_pipelines.text.raw_elements import SENTENCE_END, without_declarations, without_raw_elements
 from alt_pipelines.text.sentences import SENTENCE_ENDS
 from alt_pipelines.text.stopwords import word_set
@@ -160,7 +161,8 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
 
     Where an element too deep or too many begins or ends, the text has a line break.
     """
-    markup = without_widgets(without_declarations(without_raw_elements(markup, escaped=escaped)[:LONGEST]))
+    markup = without_declarations(without_raw_elements(markup, escaped=escaped)[:LONGEST])
+    markup = without_pointed_lists(without_widgets(markup))
     ended = {name.lower() for name in set(_CLOSING.findall(markup))}
     closed = closed_elements(markup, islice(_ELEMENT.finditer(markup), MOST), _HIDING)
     kept_ends: set[int] = set()

@@ -3,17 +3,23 @@
     names_own_widget({"class": "jp-relatedposts"})      ->  True
     names_widget({"class": "post-related-box"})         ->  True
     names_widget({"class": "post-content related"})     ->  False   a theme's class of the article itself
+    names_widget({"class": "yazar-kutusu"})             ->  True    the author's box
+    names_short({"class": "auteur"})                    ->  True
 
 A name is one of a platform's own (``_OWN``), or a class for a kind of part with words for its place and its box
-(``_NAMED``). An element that one of its classes calls the article is never the latter. A name that is only a word
-("share", "popular") or a hint for print and screen readers may stand on the article's own parts as well: such an
-element goes only if it is mostly links (`names_links`). Ids are often made from headings ("Comments", "Related"), so
-only those that are a platform's own count, and none on a heading or a section.
+(``_NAMED``, and ``widget_words`` in other languages than English). An element that one of its classes calls the
+article is never the latter. A name that is only a word may stand on the article's own parts as well. If it hardly ever
+does ("auteur"), the element goes if it is short and has no sentences (`names_short`). A word like "share" or "popular",
+or a hint for print and screen readers, goes only if the element is mostly links (`names_links`). Ids are often made
+from headings ("Comments", "Related"), so only those that are a platform's own count, and none on a heading or section.
 """
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Set
+from functools import lru_cache
 
+from alt_pipelines.text import widget_words as words
 from alt_pipelines.text.stopwords import word_set
 
 # Names of platforms and their extensions, which mark no part of an article.
@@ -110,6 +116,7 @@ _BODY = re.compile(
     "|article|post|entry|story|page|(?:entry|post|article|story|page|main|body|rich|blog|single|news)-?(?:content|body|text"
     "|main|inner|wrapper|container)|markdown(?:-body)?|.*layout|.*template.*"
 )
+_MOST_WORDS = 8  # of a name
 _UNNAMED = re.compile("h[1-6]|section")  # elements whose ids are made from headings
 _SECTION = re.compile("(?:^|\\s)(?:section|sect\\d|level\\d)(?:\\s|$)")  # what converters of manuals call a section
 _STATES = re.compile("(?:has|no|is)-.*")  # "is-layout-flex", which a part of any kind has
@@ -126,17 +133,34 @@ PLACES = frozenset({"data-area", "data-component", "data-module", "data-testid",
 _NOTE = re.compile("(?:^|[ _-])(?:reference|footnote|endnote|fnref|noteref|cite-ref|cite_ref)")
 _HUMP = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _JOINTS = re.compile("[_-]+")
+_COMBINING = re.compile("[\u0300-\u036f]")
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th"})
 
 
 def names_widget(attributes: Mapping[str, str]) -> bool:
     """Whether an element's classes are those of a kind of part that is not the article, and more than a word."""
-    return any(name not in _BARE and _NAMED.fullmatch(name) for name in _kinds(attributes))
+    return any(name not in _BARE and (_NAMED.fullmatch(name) or _is_clear(name)) for name in _kinds(attributes))
+
+
+def names_short(attributes: Mapping[str, str]) -> bool:
+    """Whether an element's names are words that hardly ever mark a part of the article."""
+    return names_person(attributes) or any(name in words.CLEAR for name in _kinds(attributes))
+
+
+def names_person(attributes: Mapping[str, str]) -> bool:
+    """Whether an element's names say that it tells who wrote the article or made a picture."""
+    if "author" in (attributes.get("itemprop"), attributes.get("rel")):
+        return True
+    names = _kinds(attributes)
+    if any(name not in _BARE and _NAMED.fullmatch(name) for name in names):
+        return False
+    return any(_has_word(name, words.PERSONS) for name in names)
 
 
 def names_labels(attributes: Mapping[str, str]) -> bool:
     """Whether all kinds that an element's classes name have no sentences: buttons to share, makers of pictures."""
-    kinds = [name for name in _kinds(attributes) if _NAMED.fullmatch(name)]
-    return bool(kinds) and all(map(_NAMED_LABELS.fullmatch, kinds))
+    kinds = [name for name in _kinds(attributes) if _NAMED.fullmatch(name) or _is_clear(name)]
+    return bool(kinds) and all(_NAMED_LABELS.fullmatch(name) or _has_word(name, words.LABELS) for name in kinds)
 
 
 def names_links(attributes: Mapping[str, str]) -> bool:
@@ -144,7 +168,9 @@ def names_links(attributes: Mapping[str, str]) -> bool:
     names = _kinds(attributes)
     if attributes.get("role") in _ROLES or not _HINTS.isdisjoint(attributes.get("class", "").lower().split()):
         return True
-    return any(map(_NAMED.fullmatch, names)) or (len(names) == 1 and names[0] in _ALONE)
+    if any(map(_NAMED.fullmatch, names)) or (len(names) == 1 and names[0] in _ALONE):
+        return True
+    return any(_has_word(name, words.VAGUE) for name in names)
 
 
 def names_own_widget(name: str, attributes: Mapping[str, str]) -> bool:
@@ -166,10 +192,50 @@ def _kinds(attributes: Mapping[str, str]) -> list[str]:
     """Return the names of an element that may be those of a kind of part; none if a class calls it the article."""
     places = [_plain(attributes[name]) for name in PLACES if name in attributes]
     classes = [_plain(name) for name in attributes.get("class", "").split()]
-    article = any(_BODY.fullmatch(name) and not _STATES.fullmatch(name) for name in classes)
+    article = any(_is_body(name) for name in classes)
     return places if article else [*places, *classes]
 
 
+def _is_clear(name: str) -> bool:
+    """Whether a name is more than one word, and one of them hardly ever marks a part of the article."""
+    return ("-" in name or name not in words.CLEAR) and _has_word(name, words.CLEAR)
+
+
+def _is_body(name: str) -> bool:
+    """Whether a class calls its element the article, in any language: "hentry", "cuerpo", "artikel-tekst"."""
+    if _STATES.fullmatch(name):
+        return False
+    if _BODY.fullmatch(name) or name in words.ARTICLE or name in words.TEXT:
+        return True
+    parts = name.split("-")
+    return any(_is_article(parts[:at]) and "-".join(parts[at:]) in words.TEXT for at in range(1, len(parts)))
+
+
+def _is_article(parts: list[str]) -> bool:
+    return "-".join(parts) in words.ARTICLE or all(part in words.AROUND for part in parts)
+
+
+@lru_cache(maxsize=4096)
+def _has_word(name: str, of: Set[str]) -> bool:
+    """Whether a name is one of some words, with words for places and boxes around it: "bloc-auteur-bas"."""
+    parts = name.split("-")[:_MOST_WORDS]
+    last = next((parts[-1].removesuffix(end) for end in words.ENDS if parts[-1].endswith(end)), "")
+    return _has_parts(parts, of) or (len(last) > 1 and _has_parts([*parts[:-1], last], of))
+
+
+def _has_parts(parts: list[str], of: Set[str]) -> bool:
+    for start in range(len(parts)):
+        ends = (end for end in range(len(parts), start, -1) if "-".join(parts[start:end]) in of)
+        if any(all(part in words.AROUND or part.isdigit() for part in parts[end:]) for end in ends):
+            return True
+        if parts[start] not in words.AROUND:
+            return False
+    return False
+
+
 def _plain(name: str) -> str:
-    """Return a name in lower case with hyphens: related-articles of relatedArticles and related__articles."""
-    return _JOINTS.sub("-", _HUMP.sub("-", name[:80])).lower()
+    """Return a name in lower case with hyphens and without marks: related-articles of relatedArticles."""
+    name = name[:80]
+    if not name.isascii():
+        name = _COMBINING.sub("", unicodedata.normalize("NFKD", name)).translate(_LETTERS)
+    return _JOINTS.sub("-", _HUMP.sub("-", name)).lower()

@@ -16,6 +16,7 @@ from collections.abc import Collection, Sequence
 from alt_pipelines.text.boilerplate.author_notes import OCCUPATION
 from alt_pipelines.text.boilerplate.credit_lines import is_credit
 from alt_pipelines.text.boilerplate.makers import BY, MAIL, PUBLISHED_WORD, TIME_TO_READ, makers_of, mentions, names_of
+from alt_pipelines.text.boilerplate.page_paths import leads_from_home
 from alt_pipelines.text.boilerplate.services import AGENCY
 from alt_pipelines.text.sentences import SENTENCE_ENDS
 
@@ -68,7 +69,9 @@ def without_page_head(title: str, lines: Sequence[str], headings: Collection[int
         below = lines[head[place + 1]] if place + 1 < len(head) else ""
         others = [*lines[:at], *lines[at + 1 :]]
         line = lines[at]
-        if at in headings or len(line) > _LONGEST or line.lower() == line.upper() or _LIFE.search(line):
+        if at not in headings and len(line) <= _LONGEST and leads_from_home(line):
+            out[at], signed = "", False
+        elif at in headings or len(line) > _LONGEST or line.lower() == line.upper() or _LIFE.search(line):
             signed = False
         elif signed and _is_role(line):
             out[at], signed = "", False

@@ -10,6 +10,7 @@ with a title after them.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from alt_pipelines.text.boilerplate.east_asian_ends import RELATED_LABEL
 from alt_pipelines.text.scripts import CJK
@@ -61,6 +62,36 @@ _LABELS = [
     "(?:mời )?(?:xem|đọc|nghe) (?:thêm|tiếp)|(?:tin|bài)(?: viết)? liên quan|có thể bạn quan tâm",
     "อ่าน(?:เพิ่มเติม|ต่อ|ข่าวเพิ่มเติม|ข่าวอื่น)|(?:อ่าน|ดู)?(?:ข่าว|บทความ|เรื่อง)(?:อื่นๆ?)?ที่(?:เกี่ยวข้อง|น่าสนใจ)|ดูเพิ่มเติม",
     "ອ່ານ(?:ເພີ່ມເຕີມ|ຕໍ່)|អាន(?:បន្ថែម|បន្ត)",
+    # is, et, lv, lt
+    "lestu (?:líka|einnig|meira|næst)|sjá (?:einnig|nánar)|tengdar (?:fréttir|greinar)|tengt efni",
+    "(?:loe|vaata|kuula) (?:ka|veel|lisaks|lähemalt)|seotud (?:artiklid|lood|uudised)",
+    "(?:lasi|lasiet|skaties|klausies) (?:arī|vēl|vairāk|tālāk)|saistītie raksti",
+    "taip pat (?:skaitykite|skaityk|žiūrėkite|perskaitykite)|susiję straipsniai"
+    "|(?:skaitykite|skaityk|žiūrėkite) (?:taip pat|daugiau|toliau)",
+    # sl, hr, sr, mk, sq
+    "(?:preberite|preberi|berite|beri|poglejte|poslušajte) (?:tudi|še|več)"
+    "|(?:sorodn|povezan)[ei] (?:članki|novice|vsebine)",
+    "(?:pročitajte|pročitaj|pogledajte|čitajte|poslušajte) (?:i|još|više|također|takođe)(?: ovo)?"
+    "|(?:povezan|sličn)[ei] (?:vijesti|vesti|članci)|možda (?:će )?vas (?:i )?(?:zanima|zanimati)",
+    "(?:прочитајте|погледајте|читајте) (?:и|још|повеќе)|(?:повезане|поврзани) (?:вести|содржини)",
+    "lexo (?:edhe|më shumë|gjithashtu)|lajme të ngjashme",
+    # Others that are like the one of the site.
+    "(?:related|similar) (?:articles|stories|posts|news|reading)|recommended (?:articles|stories|reading|for you)"
+    "|you (?:may|might) (?:also )?be interested in|(?:other|more) top stories|top stories(?: now)?",
+    "(?:ähnliche|weitere|verwandte) (?:artikel|beiträge|meldungen)|gerelateerde (?:artikelen|berichten)",
+    "(?:relaterade|relaterede|relaterte) (?:artiklar|nyheter|artikler|nyheder|saker)|aiheeseen liittyvää",
+    "articles (?:similaires|liés|connexes|associés)|vous (?:aimerez|aimeriez) (?:peut-être|aussi)"
+    "|(?:ça|cela) (?:peut|pourrait)(?: aussi)? vous (?:intéresser|plaire)",
+    "(?:artículos|artigos|articles|contenidos?|conteúdos?) (?:relacionad[oa]s?|relacionats)|notícies relacionades"
+    "|recomendamos(?:-lhe)? também|també et (?:pot|pots) interessar|(?:notizie|contenuti) correlat[ei]",
+    "(?:articole|știri|ştiri) (?:similare|asemănătoare|recomandate)|(?:vă|îți) recomandăm(?: și)?",
+    "(?:powiązane|podobne|polecane) (?:artykuły|wpisy)|(?:inni|klienci) czytali (?:też|również|także)"
+    "|może (?:cię|ciebie|państwa) (?:też )?zainteresować",
+    "ez(?:t)? is olvas(?:d|sa|sd) el|olvas(?:d|sa) el ezt is|további (?:cikk|hír)(?:ek|eink)|ajánlott cikkek",
+    "похожие (?:статьи|материалы|записи|новости)|что (?:ещ[её] )?почитать(?: ещ[её])?|вам будет интересно"
+    "|схожі (?:новини|матеріали|статті)|також цікаво",
+    "benzer (?:yazılar|içerikler|tarifler)|önerilen (?:haberler|yazılar)|(?:artikel|berita) lainnya"
+    "|tin cùng chuyên mục|(?:אולי )?(?:תאהבו|יעניין אתכם) גם|عناوين ذات صلة",
 ]
 # The same that a sentence may begin with too: "Zum Thema: der Minister schwieg."
 _SPOKEN = [
@@ -71,18 +102,27 @@ _SPOKEN = [
     "in case you missed it|further reading|keep reading|mehr dazu|passend dazu|zum thema",
     "mehr zu diesem thema|meer over dit onderwerp",
     "sur le même (?:sujet|thème)|pour aller plus loin|más sobre este tema|més informació|per approfondire",
+    r"up next|what to read next|luetuimmat|loetumad|lasītākie|skaitomiausi|mest lesið|legolvasottabb(?:ak)?"
+    "|cele mai citite|el més llegit|најчитаније|najčitanije|najbolj brano|най-четени|çok okunanlar|terpopuler"
+    "|đọc nhiều(?: nhất)?|الأكثر قراءة",
     "pe aceeași temă|polecamy(?: także)?|по теме|(?:за|на цю) тем(?:ою|у)|بخوانید",
 ]
 _MARKS = r"[•*·»→>▶►(\[ -]*"
 _LABEL = unicodedata.normalize("NFKC", "|".join(_LABELS))
+_SPOKEN_LABEL = unicodedata.normalize("NFKC", "|".join(_SPOKEN))
 _POINTING = re.compile(
     rf"{_MARKS}(?:{_LABEL})(?: ?[:|»>→…]| (?P<dash>[-–—]) |$)"
-    rf"|{_MARKS}(?P<spoken>{unicodedata.normalize('NFKC', '|'.join(_SPOKEN))})(?: ?[:|»>→…]|$)",
+    rf"|{_MARKS}(?P<spoken>{_SPOKEN_LABEL})(?: ?[:|»>→…]|$)",
     re.IGNORECASE,
 )
 # A label that ends with a colon, and the East Asian ones behind a mark, above lines that are titles.
 _ABOVE_TITLES = re.compile(
     rf"{_MARKS}(?:{_LABEL}) ?:|(?:[■▼◆●▶【] ?)(?:{RELATED_LABEL})】? ?:?|(?:{RELATED_LABEL}) ?:",
+    re.IGNORECASE,
+)
+# A label that stands alone.
+_ALONE = re.compile(
+    rf"{_MARKS}(?:{_LABEL}|(?P<spoken>{_SPOKEN_LABEL})|{RELATED_LABEL}) ?[:…»>!]{{0,3}}",
     re.IGNORECASE,
 )
 _SENTENCE_END = tuple(".!?。…؟।۔:")
@@ -93,6 +133,9 @@ _ARABIC_MARKS = re.compile("[\u064b-\u0652]")  # vowel signs and tanween, which 
 _LONGEST_LABEL = 60
 _LONGEST_TITLE = 110
 _FEWEST_WORDS = 4  # of a title
+_FEWEST_TITLE_WORDS = 3  # of a title among others below a label
+_MOST_LISTED = 10
+_FEWEST_OF_TITLES = 0.5  # of the lines below a label
 LONGEST_POINTER = 160  # characters with the title of the other article; a longer line tells something
 
 
@@ -117,6 +160,30 @@ def points_elsewhere(line: str) -> bool:
 def heads_titles(line: str) -> bool:
     """Whether a line is such a label and nothing else, so that links below it are titles of other articles."""
     return len(line) <= _LONGEST_LABEL and _ABOVE_TITLES.fullmatch(line) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is such a label and nothing else."""
+    return 1 < len(text) <= _LONGEST_LABEL and _ALONE.fullmatch(unicodedata.normalize("NFKC", text)) is not None
+
+
+def heads_list(label: str, lines: Sequence[str]) -> bool:
+    """Whether a text is such a label and nothing else, and the lines of the list below it may be titles.
+
+    Titles are longer than the names of dishes or of hotels, which a heading may recommend too.
+    """
+    if not 0 < len(lines) <= _MOST_LISTED or not 1 < len(label) <= _LONGEST_LABEL:
+        return False
+    found = _ALONE.fullmatch(unicodedata.normalize("NFKC", " ".join(label.split())))
+    if found is None or not all(map(_may_be_title, lines)):
+        return False
+    fewest = _FEWEST_TITLE_WORDS if found["spoken"] is None else _FEWEST_WORDS
+    titles = sum(len(line.split()) >= fewest or len(CJK.findall(line)) >= _FEWEST_LETTERS for line in lines)
+    return titles >= (_FEWEST_OF_TITLES if found["spoken"] is None else 1) * len(lines)
+
+
+def _may_be_title(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and not line[:1].islower() and line[-1:] not in ".。।:;,"
 
 
 def is_title(line: str) -> bool:

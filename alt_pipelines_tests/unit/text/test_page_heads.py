@@ -37,12 +37,45 @@ def _head(*lines: str, title: str = "", headings: tuple[int, ...] = ()) -> list[
         "Pubblicato da: Segreteria comunale il 9 Novembre 2024",
         "Home > News > Island ferries",
         "Inicio » Noticias » Puerto",
+        "Inicio / Noticias / Puerto",
+        "Accueil - Actualités - Le port",
+        "Startsidan | Nyheter | Hamnen",
+        "Úvod – Správy – Prístav",
+        "Domov » 2023",
+        "Kezdőlap / Hírek / Kikötő",
+        "Главная · Новости · Порт",
+        "Αρχική / Νέα / Λιμάνι",
+        "Trang chủ / Tin tức / Bến cảng",
+        "トップ > ニュース > 港",
+        "首页 / 新闻 / 港口",
+        "홈 > 뉴스 > 항구",
+        "الرئيسية - أخبار - الميناء",
+        "דף הבית < חדשות < הנמל",
+        "होम / समाचार / बंदरगाह",
+        "Du er her: Nyheter / Havna",
+        "Vous êtes ici : Actualités / Le port",
         "Kultura Vydáno 4. 3. 2025 9:00 Doba čtení: 3 minuty",
         "Island news 4 March 2025 3 min read",
     ],
 )
 def test_a_line_of_makers_and_dates_above_the_text_goes(line: str) -> None:
     assert _head(line) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Home / Away",
+        "Start / Ziel / Dauer",
+        "Inicio de la obra / Final de la obra / Coste",
+        "Accueil – le port – la ville",
+        "Domov za starejše / Bolnišnica / Šola",
+        "You are here: a novel",
+        "首页设计",
+    ],
+)
+def test_a_line_that_is_no_path_stays(line: str) -> None:
+    assert _head(line) == [line]
 
 
 @pytest.mark.parametrize(

@@ -230,3 +230,123 @@ def test_a_name_at_the_right_goes_only_below_the_text() -> None:
 def test_a_text_that_is_only_such_a_part_stays() -> None:
     markup = '<div class="related-posts"><p>The weir of Ansby</p></div>'
     assert without_widgets(markup) == markup
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<div class="autorenbox"><p>Wiebke Harksen</p><p>Reporterin für Flüsse</p></div>',
+        '<div class="mehr-zum-thema"><b>Am Fluss</b> Lachse an der Oste</div>',
+        '<div class="teilen">Artikel weitersagen: Veka, Orlo</div>',
+        '<p class="auteur">Door Sietske Bruinsma</p>',
+        '<div class="delen-knoppen"><span>Orlo</span> <span>Veka</span></div>',
+        '<section class="LeesOok"><p>Zalm terug in de Berkel</p></section>',
+        '<div class="bloc-auteur"><span>Aliénor Castagné</span></div>',
+        '<ul class="partage"><li>Orlo</li><li>Veka</li></ul>',
+        '<div class="fil-d-ariane">Rivières / Moulins</div>',
+        '<div class="caja-autor"><b>Remedios Altuna</b> ama los ríos</div>',
+        '<div class="barra_compartir"><span>Orlo</span></div>',
+        '<div class="noticias-relacionadas"><p>El salmón vuelve al Duero</p></div>',
+        '<div class="autoria-foto">Imagem de Telmo Caldeira</div>',
+        '<div class="leia-tambem"><p>O salmão volta ao Minho</p></div>',
+        '<div class="condividi">Orlo Veka</div>',
+        '<div class="box-autore">Ottavia Gherardi</div>',
+        '<div class="comparteix">Orlo, Veka</div>',
+        '<div class="stiri-similare"><p>Somonul revine în Olt</p></div>',
+        '<div class="las-ocksa"><p>Laxen åter i Viskan</p></div>',
+        '<div class="byline-boks"><span>Gro Steinsvåg</span></div>',
+        '<div class="nyhetsbrev-ruta"><p>Varje fredag i din brevlåda</p></div>',
+        '<div class="del-artiklen"><span>Orlo</span> <span>Veka</span></div>',
+        '<div class="relaterede-artikler"><p>Laksen er tilbage i Skjern Å</p></div>',
+        '<p class="kirjoittaja">Hilkka Rantasuo</p>',
+        '<div class="jaa-nappi">Orlo</div>',
+        '<div class="tengdar-frettir"><p>Laxinn snýr aftur</p></div>',
+        '<div class="loe-ka"><p>Lõhe naasis Pärnu jõkke</p></div>',
+        '<div class="autora-kaste">Dzidra Ozolzīle</div>'.replace("autora", "autors"),
+        '<div class="skaitykite-taip-pat"><p>Lašiša grįžo į Šventąją</p></div>',
+        '<div class="udostepnij">Orlo Veka Tundra</div>',
+        '<div class="ramka-autor"><p>Bogumiła Wiśniecka</p></div>',
+        '<div class="drobeckova-navigace"><span>Řeky</span> <span>Jezy</span></div>',
+        '<div class="souvisejici-clanky"><p>Losos se vrátil do Kamenice</p></div>',
+        '<div class="zdielat"><span>Orlo</span></div>',
+        '<div class="szerzo-doboz">Tölgyesi Piroska</div>',
+        '<div class="kapcsolodo-cikkek"><p>Visszatért a lazac a Dunába</p></div>',
+        '<div class="sorodni-clanki"><p>Losos je spet v Soči</p></div>',
+        '<div class="procitajte-jos"><p>Losos se vratio u Dravu</p></div>',
+        '<div class="chitayte-takzhe"><p>Лосось вернулся в Неву</p></div>',
+        '<div class="podilytysya">Orlo Veka</div>',
+        '<div class="oste-po-temata"><p>Сьомгата се върна в Искър</p></div>',
+        '<div class="diavaste-episis"><p>Ο σολομός στον Πηνειό</p></div>',
+        '<div class="yazarKutusu"><p>Sabriye Ulutaş</p></div>',
+        '<div class="ilgili-haberler"><p>Somon nehre döndü</p></div>',
+        '<div class="baca-juga"><p>Salmon kembali ke sungai</p></div>',
+        '<div class="tac-gia">Tạ Kim Oanh</div>',
+        '<div class="kanren-kiji"><p>鮭が川に戻る</p></div>',
+        '<div class="gwallyeon-gisa"><p>연어가 돌아왔다</p></div>',
+        '<div class="fenxiang"><span>微博</span></div>',
+        '<div class="contenu"></div><p class="s-abonner">La lettre des moulins</p>',
+        '<div itemprop="author"><span>Ottavia Gherardi</span></div>',
+        '<p><span class="kirjoittaja">Hilkka Rantasuo</span> | <span class="kuvaaja">Ukko Lampela</span></p>',
+        '<p><span class="autor">Remedios Altuna</span> · <time>hace 3 horas</time></p>',
+        "<nav><ol><li>Rivers</li><li>Weirs</li></ol></nav>",
+        "<footer>Marit Solheim</footer>",
+        '<header class="kop"><span>Rivieren</span> <time>gisteren</time></header>',
+    ],
+)
+def test_a_part_that_the_sites_language_names_goes(part: str) -> None:
+    assert around(part) == f"{TEXT}\n{MORE}"
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'class="artikel delen"',
+        'class="cuerpo-nota relacionadas"',
+        'class="corps-article partage"',
+        'class="tresc udostepnij"',
+        'class="haber-detay paylas"',
+        'class="auteur"',
+        'class="lees-ook"',
+        'class="boletin"',
+        'class="nieuwsbrief"',
+        'class="meer"',
+        'class="autorenkino"',
+        'class="jaakko"',
+        'class="partagemos-la-tierra"',
+    ],
+)
+def test_an_article_in_a_language_whose_theme_names_it_so_loses_nothing(attributes: str) -> None:
+    assert body(f"<div {attributes}><p>{TEXT}</p><p>{MORE}</p></div>") == f"{TEXT}\n{MORE}"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<div class="populares"><h3>Platos populares</h3><p>Gazpacho</p><p>Migas</p></div>',
+        '<ul class="osusume-yado"><li>旅館あさひ</li><li>喫茶ほとり</li></ul>',
+        '<div class="delen"><h3>Delen van de stuw</h3><p>Schuif</p><p>Drempel</p></div>',
+        '<div class="meer"><h3>Das Meer</h3><p>Ebbe</p><p>Flut</p></div>',
+        '<section class="kommentare"><p>„Die beste Brücke“, sagt Inga Moor.</p></section>',
+        '<p class="auteur">Les loutres du Tarn dorment dans des saules creux.</p>',
+        '<blockquote><p>The weir is my clock.</p><p class="author">Otis Fenn</p></blockquote>',
+        "<blockquote><p>The weir is my clock.</p><footer>Otis Fenn</footer></blockquote>",
+        '<p>Der <span class="teilen">Teil</span> am Wehr ist neu.</p>',
+        "<header><p>The weir opens in May</p></header>",
+        "<p><time>14:02</time> Water reaches the sill</p>",
+    ],
+)
+def test_an_articles_own_part_with_a_name_in_its_language_stays(part: str) -> None:
+    shown = body(part)
+    assert shown and shown in around(part)
+
+
+def test_the_person_whom_the_article_is_about_stays() -> None:
+    part = '<p class="auteur">Aliénor Castagné</p>'
+    assert body(f"{part}<p>{TEXT} Castagné, who built it, is eighty.</p><p>{MORE}</p>").startswith("Aliénor Castagné\n")
+
+
+def test_the_writers_of_a_list_of_books_stay() -> None:
+    writers = ("Ada Holm", "Otis Fenn", "Inès Morel", "Kenji Abe", "Vigdis Roe")
+    books = "".join(f'<li><p>On weirs</p><p class="autor">{writer}</p></li>' for writer in writers)
+    shown = body(f"<p>{TEXT}</p><ul>{books}</ul><p>{MORE}</p>")
+    assert all(writer in shown for writer in writers)
