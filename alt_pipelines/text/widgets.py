@@ -190,8 +190,9 @@ def _lines_of(markup: str, inline: list[_Region], spans: list[_Region]) -> Itera
 def _kind(markup: str, tag: re.Match[str], name: str, attributes: str) -> str:
     """Return what an element is by its name and attributes, or "".
 
-    "own" is a platform's part, "part" one by its class and "labels" one of buttons or names; "person", "short" and "short person" tell who made something
-    or are known by a word; "links" are only if they are links; "time" is one in a line of those; "right" is aligned so.
+    "own" is a platform's part, "part" one by its class and "labels" one of buttons or names; "person", "short" and
+    "short person" tell who made something or are known by a word; "links" are only if they are links; "time" is one in
+    a line of those; "right" is aligned so.
     """
     if name not in _PARTS or ("=" not in attributes and name not in _NAMED_BY_ELEMENT):
         return ""
