@@ -290,3 +290,19 @@ def test_a_genitive_of_a_shown_phrase_is_not_shown_in_a_short_text() -> None:
     shown = forms("", "Мост закрыт: нехватка водолазов остановила ремонт.")
     assert "нехватка водолазов" in shown
     assert "водолазов" not in shown
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [("В Калуге сгорела пристань", "Калуге"), ("Жителям Твери вернут паром", "Твери")],
+)
+def test_a_place_in_the_title_is_shown_as_written_where_the_text_has_no_nominative(title: str, place: str) -> None:
+    assert place in forms(title, LONG)
+    assert place not in forms("Новости недели", f"{title}. {LONG}")
+    nominative = {"Калуге": "Калуга", "Твери": "Тверь"}[place]
+    assert {nominative, place} & set(forms(title, f"{LONG} {nominative} строится.")) == {nominative}
+
+
+@pytest.mark.parametrize("title", ["Орлу подарили клетку", "Премию Надежде вручил мэр", "Соседям в Лисках вернут паром"])
+def test_a_word_in_the_title_that_may_be_no_place_is_not_shown_in_another_case(title: str) -> None:
+    assert not {"Орлу", "Надежде", "Лисках", "Соседям"} & set(forms(title, LONG))

@@ -4,8 +4,9 @@
 
 Phrases with the same dictionary forms are one candidate. Its form is a nominative that the text contains, or a
 nominative that is the beginning of a written word (Байкал of Байкала), so that a tag stays a piece of the text. A
-phrase without either is shown as written if it is a name or repeated (Кубка Стэнли). Otherwise it gives way to its
-noun (тренер of главного тренера), and is left out if the noun has none either and the text has enough others.
+phrase without either is shown as written if it is a name or repeated (Кубка Стэнли); a single word only if it is a place
+in the title (Калуге). Otherwise it gives way to its noun (тренер of главного тренера), and is left out if the noun has
+none either and the text has enough others.
 """
 
 from collections import Counter, defaultdict
@@ -27,6 +28,7 @@ from alt_pipelines.tagging.extraction.inflected.phrases import (
     quoted_name,
 )
 from alt_pipelines.tagging.extraction.inflected.reading import Text, read
+from alt_pipelines.tagging.extraction.inflected.russian_words import Reading
 from alt_pipelines.tagging.extraction.repeats import repeated_pieces
 from alt_pipelines.tagging.extraction.words.everyday import without_everyday
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
@@ -105,7 +107,7 @@ def _shown(whole: Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
     """Yield the phrases in the form that each is shown in."""
     spans = _without_given_names(whole, spans)
     forms = _nominative_forms(spans, _men(whole, spans), _only_in_singular(whole))
-    as_written = _topics(whole, spans, forms)
+    as_written = {**_topics(whole, spans, forms), **_places_of_title(whole, spans)}
     times = Counter(whole.lemmas)
     bound = {at for span in spans for at in range(span.found.start + 1, span.found.end)}
     bound.update(at + 1 for at, word in enumerate(whole.words) if word.preposition)
@@ -152,6 +154,28 @@ def _topics(
         and not (whole.words[span.found.start].given and span.key[-1] in alone)
         and not (whole.words[span.found.start].person and span.key[-1] in alone and span.key[-1:] in forms)
     }
+
+
+def _places_of_title(whole: Text, spans: Sequence[_Span]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of places that the title has, as written, by their dictionary forms: Калуге.
+
+    Such a name has one dictionary form, which is no person's.
+    """
+    end = whole.parts[0][0]
+    return {
+        span.key: span.words
+        for span in reversed(spans)
+        if len(span.key) == 1
+        and span.found.start < end
+        and whole.words[span.found.start].capital
+        and _is_place(whole.found[span.found.start])
+    }
+
+
+def _is_place(found: Sequence[Reading]) -> bool:
+    """Whether a word is certainly the name of a place, in the singular."""
+    place = any(r.known and r.proper for r in found)
+    return place and len({r.lemma for r in found}) == 1 and not any(r.person or r.number == "plur" for r in found)
 
 
 def _without_given_names(whole: Text, spans: Sequence[_Span]) -> list[_Span]:
