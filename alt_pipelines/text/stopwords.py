@@ -29,6 +29,10 @@ DAYS = MONTHS | WEEKDAYS
 NAME_PARTICLES = word_set("af al bin da das de del della den der di dos du el ibn la le ten ter van von y zu")
 NAME_PARTICLE = "|".join(sorted(NAME_PARTICLES))  # pattern of one of them
 
+# Conjunctions between two compounds of which the first one shares the end of the second: pre- and post-war, Rad- und
+# Gehwege, väg- och tågnät.
+BETWEEN_COMPOUNDS = word_set("and or und oder sowie bzw en of och eller og ja tai sekä")
+
 ENGLISH = DAYS | word_set(
     """
     a about above according across after again against ago all almost along already also although always am among

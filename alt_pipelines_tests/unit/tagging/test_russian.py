@@ -303,6 +303,8 @@ def test_a_place_in_the_title_is_shown_as_written_where_the_text_has_no_nominati
     assert {nominative, place} & set(forms(title, f"{LONG} {nominative} строится.")) == {nominative}
 
 
-@pytest.mark.parametrize("title", ["Орлу подарили клетку", "Премию Надежде вручил мэр", "Соседям в Лисках вернут паром"])
+@pytest.mark.parametrize(
+    "title", ["Орлу подарили клетку", "Премию Надежде вручил мэр", "Соседям в Лисках вернут паром"]
+)
 def test_a_word_in_the_title_that_may_be_no_place_is_not_shown_in_another_case(title: str) -> None:
     assert not {"Орлу", "Надежде", "Лисках", "Соседям"} & set(forms(title, LONG))

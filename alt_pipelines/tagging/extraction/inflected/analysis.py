@@ -4,9 +4,9 @@
 
 Phrases with the same dictionary forms are one candidate. Its form is a nominative that the text contains, or a
 nominative that is the beginning of a written word (Байкал of Байкала), so that a tag stays a piece of the text. A
-phrase without either is shown as written if it is a name or repeated (Кубка Стэнли); a single word only if it is a place
-in the title (Калуге). Otherwise it gives way to its noun (тренер of главного тренера), and is left out if the noun has
-none either and the text has enough others.
+phrase without either is shown as written if it is a name or repeated (Кубка Стэнли); a single word only if it is a
+place in the title (Калуге). Otherwise it gives way to its noun (тренер of главного тренера), and is left out if the
+noun has none either and the text has enough others.
 """
 
 from collections import Counter, defaultdict

@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _FULL_NAME = 2  # words
 _ABBREVIATION = re.compile(r"[A-Z]{2,}(?:-[a-z]|$)")
 _OF_PLACE = frozenset({"sur", "à", "en"})  # French
+IN_NUMERALS = frozenset({"und", "en", "ën", "et"})  # conjunctions that are parts of numerals: einundzwanzig
 _LONGEST_INSTITUTION = 4  # words before the small word: École nationale des arts appliqués ... de
 
 
@@ -116,11 +117,14 @@ def begins_like_of(small: str, row: Language) -> bool:
 
 
 def is_number(word: str, row: Language) -> bool:
-    """Whether a word is a number, in digits or in words. An article does not count, even if it also means "one"."""
+    """Whether a word is a number, in digits or in words.
+
+    An article does not count, even if it also means "one"; nor does the conjunction inside numerals (vingt et un).
+    """
     low = word.lower()
     if word[0].isdigit():
         return True
-    return bool(row.numerals) and low not in row.articles and is_numeral(low, row.numerals)
+    return bool(row.numerals) and not (low in row.articles or low in IN_NUMERALS) and is_numeral(low, row.numerals)
 
 
 def is_free(word: str, free: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ Palmares 4 - 3 Deportivo                         ->  a score, between two names
 import re
 
 from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.spaced.compounds import IN_NUMERALS
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced.hebrew.words import (
     is_construct,
@@ -30,7 +31,6 @@ _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _GROUP = re.compile(r"\d{3}")  # 1 200
 _GOALS = re.compile(r"\d{1,3}")
-_AND = frozenset({"und", "en", "ën", "et"})  # parts of numerals: einundzwanzig
 _PLURALS = {"fr": "sxz", "es": "s", "pt": "s", "ca": "s", "it": "ieàù"}  # last letters of nouns after a number
 _SHORTEST_SIDE = 3  # tokens: 2 Racing 0
 _LONGEST_SIDE = 5
@@ -161,7 +161,7 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
         return False
     if _GROUP.fullmatch(after) or ((after in _DASHES or after == _TO.get(reading.code)) and _GOALS.fullmatch(second)):
         return False
-    if row.numerals and after not in _AND and is_numeral(after.lower(), row.numerals):
+    if row.numerals and after not in IN_NUMERALS and is_numeral(after.lower(), row.numerals):
         return False
     if row.noun_capitals and len(token.text) > 1 and after[0].isupper() and is_common_noun(after):
         return False  # Index 40 Sekunden

@@ -33,6 +33,7 @@ from alt_pipelines.tagging.extraction.spaced.numbers import (
 from alt_pipelines.tagging.extraction.spaced.opening_names import is_in_opening_name
 from alt_pipelines.tagging.extraction.spaced.persian.words import is_with_light_verb, without_ezafe
 from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, MOST_SMALL, Placed, Reading, is_small, linked
+from alt_pipelines.tagging.extraction.spaced.suspended import is_suspended
 from alt_pipelines.tagging.extraction.spaced.tokens import DUTCH_GENITIVE, NUMBER, SHORTENED, Token, is_numeral
 from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
@@ -101,6 +102,8 @@ def _by_form(tokens: list[Token], index: int, low: str, after: str, reading: Rea
     """Judge a number, a measure, a weekday or a single letter; None for another word. `low`: the word, folded."""
     word, row = tokens[index].text, reading.row
     letters = word.isalpha()
+    if after == "-" and is_suspended(tokens, index):
+        return False
     if not letters and NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
         return is_number_of_a_name(tokens, index, reading)
     if (low in row.weekdays or "-" in word) and is_weekday(tokens, index, row):
