@@ -45,6 +45,10 @@ _CONTACT_FIELD = re.compile(
     r"|โทร(?:ศัพท์|สาร)?|อีเมล|ที่อยู่|điện thoại|email|địa chỉ|फोन|ईमेल|पता|هاتف|بريد|العنوان)[^:]{0,8}:",
     re.IGNORECASE,
 )
+# Who answers, without another contact's label: 担当:広報部 秋山
+_PERSON_FIELD = re.compile(
+    r"[・●○ ]{0,2}(?:(?:広報|報道|取材|お客様)?担当(?:者|部署)?|담당(?:자|부서)?|[联聯][系繫絡络]人) ?:", re.IGNORECASE
+)
 _LABELLED = re.compile(r"[^\W\d_][^:\n]{0,14} ?: ?\S")
 _OTHER_PART = re.compile("[■◆●▼▽◇○□<【\\[・#]")
 ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।۔][\"'”’»）)\]]*$|[^\W\d_]{4}[.!?] |[。！？؟।۔]")
@@ -66,7 +70,18 @@ def without_contacts(lines: Sequence[str]) -> list[str]:
             _drop_press_contact(out, at, label)
         elif not out[at].isascii() and (label := _CONTACT_LABEL.match(out[at], 0, _SHORT)):
             _drop_notice(out, at, label)
+        elif not out[at].isascii() and _PERSON_FIELD.match(out[at]) and any(map(_is_number_field, _around(lines, at))):
+            out[at] = ""
     return out
+
+
+def _around(lines: Sequence[str], at: int) -> Sequence[str]:
+    return (*lines[at - 1 : at], *lines[at + 1 : at + 2])
+
+
+def _is_number_field(line: str) -> bool:
+    """Whether a line is a contact's field with a number or an address: FAX:03-0000-0000."""
+    return len(line) <= _SHORT and _CONTACT_FIELD.match(line) is not None and bool(ADDRESS_OR_NUMBER.search(line))
 
 
 def _drop_press_contact(lines: list[str], at: int, label: re.Match[str]) -> None:

@@ -30,6 +30,7 @@ _BUTTON = re.compile(
         r"|print (?:this |the )?recipe|pin (?:it|this)(?: recipe)? for later|rate (?:this|the) recipe"
         r"|(?:[★☆⭐]{1,5} ?)?(?:[\d.,]+ (?:/ ?5 )?(?:stars? )?)?(?:from|based on) [\d.,]+ (?:votes?|reviews?|ratings?)"
         r"|\d{1,5} posts? - \d{1,5} participants?|read full topic"
+        r"|(?:upgrade to paid|refer a friend|give a gift subscription|restack(?: this(?: post)?)?)"  # of Substack
         r"|skip ads?|video player is loading|(?:image|media|video) (?:caption|source)"
         r"|(?:bild|foto|grafik)(?:er)? (?:in |im )?(?:vollbild|großansicht|galerie)?(?:modus)? ?(?:öffnen"
         r"|anzeigen|vergrößern)"

@@ -40,6 +40,8 @@ _SIGNED = re.compile(
     # With the desk before the name: =那覇支局・赤嶺要、写真も
     r"|[=(][^。=、()・]{0,8}(?:部|局|班|委員|長|記者|手)[・ ][^。=()・]{2,10}\)?)$"
 )
+# The same as a line, with a desk or a paper: (潮見日報・赤嶺要)
+_SIGNATURE = re.compile(r"\([^。=、()・]{1,8}(?:部|局|班|委員|記者|新聞|新報|日報|通信)[・ /][^。=()・]{2,10}\)")
 _MAGAZINE = re.compile("編集後記|配信(?:停止|解除)|購読(?:停止|解除)|バックナンバー|メルマガ|メールマガジン")
 _IMPRINT = re.compile("(?:発行|編集|配信|制作)(?:・?(?:発行|編集))?(?:元|者|所)? ?: ?[^。、]{2,30}")
 # The name of a paper or station alone.
@@ -67,6 +69,8 @@ def without_ends(lines: Sequence[str]) -> list[str]:
     if last and _OUTLET.fullmatch(out[last[-1]]) and not any(out[last[-1]] in line for line in lines[: last[-1]]):
         out[last[-1]] = ""
     for at in last:
+        if _SIGNATURE.fullmatch(out[at]):
+            out[at] = ""
         if _PORTAL.fullmatch(out[at]):
             out[at] = ""
         if _IMPRINT.fullmatch(out[at]) and any(map(_MAGAZINE.search, lines)):

@@ -79,7 +79,11 @@ _END_MATTER = word_set(
     "脚注 注釈 出典 関連項目 外部リンク 参考文献 参考リンク references footnotes weblinks einzelnachweise bibliographie"
 )
 # Headings of generated release notes.
-_RELEASE_NOTES = frozenset({"what's changed", "what's new", "new contributors", "full changelog", "changelog"})
+_RELEASE_NOTES = frozenset(
+    {"what's changed", "what's new", "new contributors", "full changelog", "changelog"}
+    # of conventional commits
+    | {"bug fixes", "performance improvements", "breaking changes", "code refactoring", "miscellaneous chores"}
+)
 _END_LINES = _END_MATTER | _RELEASE_NOTES
 _CHAPTER = re.compile(r"\(?\d{1,2}:\d\d(?::\d\d)?\)? ?[-–—]? ?(?=\S)")  # of a video or podcast
 # What every recording has: the names of such parts, and of the list of them.

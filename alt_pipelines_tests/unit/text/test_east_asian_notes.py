@@ -2,6 +2,7 @@
 
 import pytest
 
+from alt_pipelines.text.boilerplate.east_asian_ends import without_ends
 from alt_pipelines.text.boilerplate.east_asian_notes import without_page_lines
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines.text.normal import nfkc
@@ -190,3 +191,26 @@ def test_a_notice_of_rights_is_removed(text: str, notice: str) -> None:
 )
 def test_what_an_article_says_of_rights_stays(text: str, sentence: str) -> None:
     assert sentence[:12] in body(f"{text}\n{sentence}")
+
+
+@pytest.mark.parametrize("line", ["(朝霧新報・北島さつき)", "(潮見通信/北島さつき)", "(白浜支局・北島)"])
+def test_a_signature_with_a_paper_as_a_line_at_the_end_goes(line: str) -> None:
+    assert body(f"動物園でカワウソ2頭が生まれた。\n{line}") == "動物園でカワウソ2頭が生まれた。"
+
+
+@pytest.mark.parametrize("line", ["(カワウソ・ラッコ)", "(北島さつき)さんの絵", "新報・通信"])
+def test_other_lines_in_brackets_stay(line: str) -> None:
+    assert without_ends(["動物園でカワウソ2頭が生まれた。", line])[-1] == line
+
+
+def test_who_answers_goes_beside_a_number() -> None:
+    notice = "傘店は傘を発売します。\nFAX：011-000-0000\n担当：営業部 北島"
+    assert "北島" not in body(notice, "傘")
+
+
+@pytest.mark.parametrize(
+    "lines", ["監督：北島さつき\n美術担当：青木剛", "担当：三浦\n演出：青木", "会場：市民会館\n担当：青木剛"]
+)
+def test_who_made_a_work_stays(lines: str) -> None:
+    text = body(f"映画「潮騒の庭」の配役が決まった。\n{lines}", "潮騒の庭")
+    assert lines[-2:] in text

@@ -6,6 +6,7 @@ Each claim has the line that goes and one of the same kind that says something a
 import pytest
 
 from alt_pipelines.text.clean import CleanText, clean_article
+from alt_pipelines_tests.unit.text.bodies import body
 
 _STORY = "The ferry to Harn sails again from Monday. Two new ramps were built over the winter."
 
@@ -147,3 +148,9 @@ def test_bullets_below_a_label_of_other_articles_go_and_those_of_the_article_sta
     assert _clean(f"{_STORY}\nLa rédaction vous conseille :\n- Budget : les chiffres\n- La météo").text == _STORY
     listed = f"{_STORY}\nWhat to bring:\n- A warm coat\n- Two sandwiches"
     assert "Two sandwiches" in _clean(listed).text
+
+
+def test_headings_of_generated_release_notes_go() -> None:
+    notes = "## 2.4.0\n\n### Bug Fixes\n\n* keep the compass\n\n### Performance Improvements\n\n* cache vector tiles"
+    assert body(notes).split("\n")[1:] == ["* keep the compass", "* cache vector tiles"]
+    assert "Bug fixes for the compass" in body("### Bug fixes for the compass\n\nThe compass points north again.")

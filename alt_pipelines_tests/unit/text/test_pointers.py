@@ -125,3 +125,29 @@ def test_below_such_a_label_only_links_go(label: str, line: str) -> None:
     assert unicodedata.normalize("NFKC", line) in kept
     linked = f'<p><a href="/2">{line}</a></p>'
     assert line not in body(f"<p>Ferry fares rise in Ulvik.</p><p>{label}</p>{linked}{tail}", "Ferry")
+
+
+@pytest.mark.parametrize(
+    ("heading", "titles"),
+    [
+        ("You might also like", ["Five hedges for windy gardens", "Sharpening shears"]),
+        ("Das könnte Sie auch interessieren", ["Hecken für windige Gärten", "Scheren schärfen"]),
+        ("À lire également", ["Cinq haies contre le vent", "Affûter ses cisailles"]),
+    ],
+)
+def test_titles_without_links_below_a_heading_of_other_articles_go(heading: str, titles: list[str]) -> None:
+    items = "".join(f"<li>{title}</li>" for title in titles)
+    rest = "The ferry to Ulvik sails at noon, says the harbour master."
+    text = f"<p>Ferry fares rise in Ulvik.</p><h3>{heading}</h3><ul>{items}</ul><p>{rest}</p>"
+    assert body(text, "Ferry") == f"Ferry fares rise in Ulvik.\n{rest}"
+
+
+@pytest.mark.parametrize("heading", ["What you also like", "Hedges we like", "Read me also in winter"])
+def test_a_list_below_a_heading_of_the_article_stays(heading: str) -> None:
+    text = f"<p>Ferry fares rise in Ulvik.</p><h3>{heading}</h3><ul><li>Hornbeam by the lake</li><li>Yew</li></ul>"
+    assert body(text, "Ferry").endswith("Hornbeam by the lake\nYew")
+
+
+def test_what_follows_the_next_heading_stays() -> None:
+    text = "<p>Fares rise.</p><h3>Read also</h3><ul><li>Ten hedges</li></ul><h3>Timetable</h3><p>Ulvik to Eidfjord</p>"
+    assert body(text, "Ferry").split("\n")[-1] == "Ulvik to Eidfjord"
