@@ -312,3 +312,22 @@ def test_what_lasts_minutes_is_a_detail(text: str, phrase: str) -> None:
 )
 def test_what_lasts_longer_or_is_named_again_is_a_phrase(text: str, phrase: str) -> None:
     assert phrase in forms(text)
+
+
+LIST = ["Royal paulownia", "Dawn redwood", "Wych elm"]
+
+
+@pytest.mark.parametrize("item", ["Devil's walking stick", "Shepherd’s pie", "Berger's clouded yellow"])
+def test_an_owner_is_part_of_a_lists_item(item: str) -> None:
+    shown = [candidate.form for candidate in find_candidates("Garden", "\n".join([item, *LIST]), "en")]
+    assert item in shown
+    owner = item.split(" ")[0]
+    assert not {owner, owner[:-2]} & set(shown)
+
+
+@pytest.mark.parametrize(
+    ("item", "name"),
+    [("Norrvik's tariffs bite", "Norrvik"), ("Anna's here", "Anna"), ("McDonald's workers", "McDonald's")],
+)
+def test_a_clause_in_a_list_keeps_its_names(item: str, name: str) -> None:
+    assert name in [candidate.form for candidate in find_candidates("Garden", "\n".join([item, *LIST]), "en")]

@@ -9,6 +9,7 @@ agrees with the noun before it: a base form after a plural, a form in -s after a
 programme) names one thing, so its two or three words are one phrase.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import takewhile
 
@@ -41,6 +42,8 @@ _CURRENCY = "$£€¥₹"  # signs with which the lines of prices begin
 _FEWEST_ITEMS = 3  # consecutive short lines that make a list
 _ITEMS_OF_A_VERB = 6  # lines of a list of things, of which one may begin with a noun that the tagger takes for a verb
 _LONGEST_ITEM = 5  # words of a line of a list
+_OWNERS = _NAMES | {"NN", "NNS"}
+_POSSESSIVE = re.compile("['’]s$")
 _NO_ITEM = frozenset({"IN", "DT", "CC", "TO", "MD", "PRP", "PRP$", "WP", "WRB", "WDT", "VBP", "UH", "RB", "EX", "POS"})
 
 
@@ -131,11 +134,28 @@ def as_item(tagged: list[Tagged], *, instructs: bool = True) -> list[Tagged]:
     if amount:
         item = as_item(tagged[amount:], instructs=instructs)
         return [*tagged[:amount], *item] if item and item[0][1] == NAME else tagged
-    if len(tagged) not in _ITEM_WORDS or not all(word.isalpha() for word, _ in tagged):
+    if any(pos == "POS" for _, pos in tagged):
+        owned = _with_whole_owner(tagged)
+        clause = tagged[-2][1] == "NNS" and may_be_verb(tagged[-1][0])  # Norrvik's tariffs bite
+        item = as_item(owned, instructs=instructs) if len(owned) < len(tagged) and not clause else tagged
+        return item if item[0][1] == NAME else tagged
+    if len(tagged) not in _ITEM_WORDS or not all(_POSSESSIVE.sub("", word).isalpha() for word, _ in tagged):
         return tagged
     if any(pos in _NO_ITEM for _, pos in tagged) or (instructs and tagged[0][1] == "VB" and tagged[-1][1] != "VB"):
         return tagged  # two base forms are two nouns: snare drum
     return [(word, NAME) for word, _ in tagged]
+
+
+def _with_whole_owner(tagged: list[Tagged]) -> list[Tagged]:
+    """Return a list's item with an 's that is inside it as a part of the word before: Shepherd's purse."""
+    out = tagged[:1]
+    for at, (word, pos) in enumerate(tagged[1:], 1):
+        owner, before = out[-1]
+        if pos == "POS" and len(word) > 1 and at + 1 < len(tagged) and before in _OWNERS and owner.isalpha():
+            out[-1] = (owner + word, before)
+        else:
+            out.append((word, pos))
+    return out
 
 
 def _clauses(tagged: list[Tagged], *, headline: bool) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,7 @@ _SMALL = SMALL_WORDS | word_set("of for the and on in at by with from to as a i 
 _NUMBERED = 2  # words: a name and its version
 _SPECIES = 2  # words: an abbreviated genus and the species
 _MEASURE = re.compile(r"\d{2,4}-?(?:D|mm|cm|g|gsm|oz|ml|V|W|kW|kg|lb)")  # 15D, 250ml
+_OWNING = ("'s", "’s")
 _TERM = 3  # words of phrases that may begin with the same term of two
 _RARE = 3e-6  # share of all words, below which a word is a term of its field: quark 1e-6; not insulin, 6e-6
 _NO_NAME = frozenset({"JJ", "JJR", "JJS", "NNPS"})  # demonyms: Dutch, Germans
@@ -44,9 +45,15 @@ def inner_names(phrases: Sequence[Phrase], sentences: Sequence[Sequence[str]] = 
         _named_materials(phrases, sentences),
         _measured(phrases),
     ):
-        if part.stems not in whole:
+        if part.stems not in whole and not _is_owner(part, sentences):
             found.setdefault(part.stems, part)
     return [*found.values()]
+
+
+def _is_owner(part: Phrase, sentences: Sequence[Sequence[str]]) -> bool:
+    """Whether a part is the possessive that begins a list's item, and no name with an 's: Shepherd's of its purse."""
+    word = part.words[0]
+    return len(part.words) == 1 and word.endswith(_OWNING) and all(word not in sentence for sentence in sentences)
 
 
 def without_kind(part: Sequence[Placed]) -> Sequence[Placed]:
