@@ -38,6 +38,7 @@ from alt_pipelines.tagging.extraction.english.second_nouns import find_terms, me
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, tag
 from alt_pipelines.tagging.extraction.english.times import describes_noun
 from alt_pipelines.tagging.extraction.english.tokens import SHORT_MONTHS, SHORT_STATES, tokenise
+from alt_pipelines.tagging.extraction.english.used_nouns import find_nouns, mend_nouns
 from alt_pipelines.tagging.extraction.english.works import find_works, is_running, mark_works
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.text.stopwords import MONTHS, WEEKDAYS, word_set
@@ -69,6 +70,8 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     words = frozenset([word.lower() for part in body for word in part if word.endswith("ed")])
     tagged_head = _tagged(head, repeated, lambda sentence: tag_title(sentence, words))
     tagged_body = _tagged(body, repeated, tag_sentence)
+    if used := find_nouns([*tagged_head, *tagged_body]):
+        tagged_head, tagged_body = ([mend_nouns(s, used) for s in part] for part in (tagged_head, tagged_body))
     again = repeated_pairs([*tagged_head, *tagged_body])
     terms = find_terms([*tagged_head, *tagged_body], again)
     if terms:
