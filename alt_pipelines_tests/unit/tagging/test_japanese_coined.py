@@ -4,6 +4,7 @@ import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.japanese.coined import names_as_marked, with_coined
+from alt_pipelines.tagging.extraction.japanese.divided import nouns_of_verbs, people_in_kana
 from alt_pipelines.tagging.extraction.string_finder import StringFinder
 from alt_pipelines.text.morphemes import morphemes
 
@@ -68,3 +69,57 @@ def test_a_scientific_name_is_whole(text: str, name: str, part: str) -> None:
 )
 def test_opening_days_and_amounts_before_a_verb_are_not_tags(text: str) -> None:
     assert not [form for form in forms(text) if form.startswith(("土日", "平日", "二杯"))]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        ("ひらのかすみ、鎌倉で朗読会", "詩人のひらのかすみさんが詩を読んだ。", "ひらのかすみ"),
+        ("絵本の原画展", "画家のさくまもえかさんが描いた。さくまもえかさんは鎌倉に住む。", "さくまもえか"),
+    ],
+)
+def test_a_persons_name_in_hiragana_is_whole(title: str, text: str, name: str) -> None:
+    assert name in forms(text, title)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["町のおまわりさんが来た。町のおまわりさんは優しい。", "森のくまさんが来た。くまさんは森に帰った。"],
+)
+def test_a_form_of_address_makes_no_name(text: str) -> None:
+    assert people_in_kana("", text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("消しゴム版画の展覧会が始まった。消しゴム版画は子どもに人気だ。", "消しゴム版画"),
+        ("昔の操り人形の劇を見た。操り人形は祖父の作だ。", "操り人形"),
+    ],
+)
+def test_a_noun_that_begins_with_the_stem_of_a_verb_is_whole(text: str, noun: str) -> None:
+    assert noun in forms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "明かりを消し部屋を出た。母は消し部屋を見た。窓を消し部屋を閉めた。",
+        "企業向けサービスを売る。企業向けサービスは伸びた。",
+    ],
+)
+def test_the_stem_of_a_clause_begins_no_noun(text: str) -> None:
+    assert nouns_of_verbs([morphemes(text)]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("title", "club", "glued"),
+    [
+        ("青峰高校吹奏楽部初金賞", "青峰高校吹奏楽部", "青峰高校吹奏楽部初"),
+        ("山陰製薬新薬初承認", "山陰製薬新薬", "山陰製薬新薬初"),
+    ],
+)
+def test_what_a_headline_without_kana_calls_the_first_is_apart(title: str, club: str, glued: str) -> None:
+    shown = forms("", title)
+    assert club in shown
+    assert not {glued, title} & set(shown)

@@ -17,6 +17,7 @@ from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED, Document
 from alt_pipelines.tagging.extraction.japanese.citations import read_citations
 from alt_pipelines.tagging.extraction.japanese.coined import doubled, names_as_marked, with_coined
 from alt_pipelines.tagging.extraction.japanese.dishes import with_dishes
+from alt_pipelines.tagging.extraction.japanese.divided import nouns_of_verbs, people_in_kana
 from alt_pipelines.tagging.extraction.japanese.edges import ends_prefecture, trim, trim_descriptions, with_full_names
 from alt_pipelines.tagging.extraction.japanese.kinds import is_between_hosts, kind_of, results_in, spelled
 from alt_pipelines.tagging.extraction.japanese.measures import without_measures
@@ -69,7 +70,12 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
         for part, is_title in ((title, True), (text, False))
         for line in map(without_readings, part.split("\n"))
     ]
-    names = StringFinder(names_as_marked(title, text) | doubled(tagged for _, tagged, _ in read))
+    names = StringFinder(
+        names_as_marked(title, text)
+        | people_in_kana(title, text)
+        | doubled(tagged for _, tagged, _ in read)
+        | nouns_of_verbs(tagged for _, tagged, _ in read)
+    )
     lines = [(line, with_coined(line, tagged, names), is_title) for line, tagged, is_title in read]
     lead = [m for _, tagged, is_title in lines if is_title for m in tagged]
     found = without_headline_verbs(list(_phrases(lines, again)), lead, text)
@@ -121,7 +127,7 @@ def chunk(
     """Return maximal noun phrases as (surfaces, index of the first), except mere counts and bare suffixes.
 
     In a ``headline`` without kana, a verbal noun at the end of a phrase acts as the verb and is dropped: the topic
-    of 入学式挙行 is 入学式.
+    of 入学式挙行 is 入学式. What is done for the first time is apart from who does it: 吹奏楽部|初金賞.
     """
     found: list[tuple[tuple[str, ...], int]] = []
     run: list[tuple[str, str, int]] = []
@@ -134,7 +140,7 @@ def chunk(
     results = results_in(tagged) if "-" in surfaces else ()
     for index, surface in enumerate(surfaces):
         kind = None if index in results else _kind_in(tagged, index)
-        if run and ends_prefecture(run, tagged[index]):
+        if run and (ends_prefecture(run, tagged[index]) or (headline and _begins_result(tagged, index))):
             close()  # 岩手県|宮古市
         if kind is not None:
             run.append((surface, kind, index))
@@ -145,6 +151,12 @@ def chunk(
     if run:
         close()
     return found
+
+
+def _begins_result(tagged: list[Morpheme], index: int) -> bool:
+    """Whether 初 says of the noun after it that it is the first one."""
+    after = tagged[index + 1] if index + 1 < len(tagged) else None
+    return tagged[index].surface == "初" and after is not None and after.pos1 == "名詞" and after.pos2 != "数詞"
 
 
 def _kind_in(tagged: list[Morpheme], index: int) -> str | None:

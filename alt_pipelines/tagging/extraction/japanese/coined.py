@@ -8,11 +8,13 @@ the noun after it, twice; or a person in a list, of whom the dictionary lacks th
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED
+from alt_pipelines.tagging.extraction.japanese.divided import ADDRESS
 from alt_pipelines.tagging.extraction.japanese.kinds import kind_of
 from alt_pipelines.tagging.extraction.japanese.names import QUOTED
 from alt_pipelines.tagging.extraction.string_finder import StringFinder
@@ -124,14 +126,25 @@ def with_coined(line: str, tagged: list[Morpheme], names: StringFinder) -> list[
     out: list[Morpheme] = []
     at = 0
     while at < len(tagged):
-        end = places.get(spans.get(starts[at], -1))
+        stop = spans.get(starts[at], -1)
+        end = places.get(stop)
+        if end is None and stop > 0:
+            end = _inside_address(line, stop, starts)
         if end is None:
             out.append(tagged[at])
             at += 1
-        else:
-            out.append(Morpheme(line[starts[at] : starts[end]], "名詞", "固有名詞", "一般"))
-            at = end
+            continue
+        out.append(Morpheme(line[starts[at] : stop], "名詞", "固有名詞", "一般"))
+        if stop < starts[end]:
+            out.append(Morpheme(line[stop : starts[end]], "接尾辞", "名詞的", "一般"))
+        at = end
     return out
+
+
+def _inside_address(line: str, stop: int, starts: Sequence[int]) -> int | None:
+    """Return the index after a morpheme in which a name ends before a form of address: さくらも|も|か・さん."""
+    end = bisect_left(starts, stop)
+    return end if line[stop : starts[end]] in ADDRESS else None
 
 
 def _is_coined(form: str) -> bool:
