@@ -62,12 +62,14 @@ class CleanText:
     """Text for analysis. ``truncated``: the body exceeded the limit and was cut.
 
     ``labels``: words that name parts of the article, such as fields and speakers (``field_labels.structural_words``).
+    ``headings``: those of them that are headings, as they are written.
     """
 
     title: str
     text: str
     truncated: bool
     labels: frozenset[str] = frozenset()
+    headings: frozenset[str] = frozenset()
 
     @property
     def sanitized_length(self) -> int:
@@ -107,7 +109,9 @@ def clean_article(
         return Refusal("blank")
     if not any(c.isalpha() for c in head) and not any(c.isalpha() for c in body):
         return Refusal("no_letters")
-    return CleanText(head, body, truncated, structural_words(head, lines, labels, own))
+    structural = structural_words(head, lines, labels, own)
+    headings = frozenset(line.text for line in lines if line.heading and line.text.casefold() in structural)
+    return CleanText(head, body, truncated, structural, headings)
 
 
 def clean_text(raw: str, limit: int) -> tuple[str, bool]:

@@ -38,6 +38,7 @@ from alt_pipelines.tagging.extraction.cascade import TRICKLE, FirstPass, Load, R
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.judgement import judged
 from alt_pipelines.tagging.extraction.keybert_fallback import load_keybert_encoder
+from alt_pipelines.tagging.extraction.named_headings import named
 from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank
 from alt_pipelines.tagging.extraction.refinement import PATHS, Encoder, Uncertain, phrase_vectors, refinable, refine
 from alt_pipelines.tagging.extraction.shortlist import prepared, selected
@@ -180,7 +181,8 @@ class TagExtractor:
             begin(loading=True)
             work.milliseconds -= 1000 * loading.load(work.language, cleaned)
             begin()
-        found = find_candidates(cleaned.title, cleaned.text, work.language, cleaned.labels)
+        labels = cleaned.labels - named(cleaned.headings, work.language)
+        found = find_candidates(cleaned.title, cleaned.text, work.language, labels)
         vocabulary = self._vocabularies.get(work.language)
         if vocabulary is not None:
             work.counted = vocabulary.version

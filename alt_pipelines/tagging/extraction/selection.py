@@ -7,7 +7,7 @@ vectors: a candidate's score is reduced by its overlap with tags already selecte
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.features import Candidate
@@ -21,6 +21,9 @@ from alt_pipelines.text.scripts import CJK
 DIVERSITY = 1.5
 _ENOUGH = 5  # selected tags; from then on, variants of a selected tag are left out
 _ENOUGH_HEADS = 3  # the same where the head is a phrase's first word: there, a variant is seldom the better name
+# A body that has a word so often before the name that it ends is about something else, such as a club's town. The line
+# below the title may use a surname.
+_INTRODUCED = 2
 _NUMERAL = re.compile(r"[ivx]+|\d+(?:\.\d+)*")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?")
 _LONGEST_NAME = 5  # words
@@ -31,7 +34,13 @@ _SHARED_WORDS = 0.25  # maximum repetition of two phrases that share words but n
 
 
 def select(
-    ranked: Ranked, count: int, diversity: float = DIVERSITY, *, noun_capitals: bool = False, head_first: bool = False
+    ranked: Ranked,
+    count: int,
+    diversity: float = DIVERSITY,
+    *,
+    noun_capitals: bool = False,
+    head_first: bool = False,
+    is_word: Callable[[str], bool] = lambda _: False,
 ) -> list[tuple[Candidate, float]]:
     """Select up to ``count`` candidates that name different things, with scores reduced by repetition; best first.
 
@@ -39,7 +48,8 @@ def select(
     candidate that names the same thing as a selected tag ("World War" beside "World War II") ranks below candidates
     that score nearly as high, and appears only where few others are left.
 
-    ``noun_capitals`` and ``head_first`` are those of the language's row.
+    ``noun_capitals`` and ``head_first`` are those of the language's row; ``is_word`` says whether its dictionary has a
+    word in lower case.
     """
     names = [_Name.of(candidate) for candidate in ranked.candidates]
     scores = list(ranked.scores)
@@ -47,7 +57,7 @@ def select(
     left = [
         i for i, name in enumerate(names) if not (numbered and any(_lacks_number(name, other) for other in numbered))
     ]
-    for short, full in _surnames(ranked.candidates, names, noun_capitals):
+    for short, full in _surnames(ranked.candidates, names, noun_capitals, is_word):
         scores[full] = max(scores[full], scores[short])
         if short in left:
             left.remove(short)
@@ -99,12 +109,12 @@ def repetition(one: Candidate, other: Candidate) -> float:
 
 
 def _surnames(
-    candidates: Sequence[Candidate], names: Sequence[_Name], noun_capitals: bool
+    candidates: Sequence[Candidate], names: Sequence[_Name], noun_capitals: bool, is_word: Callable[[str], bool]
 ) -> Iterator[tuple[int, int]]:
     """Yield (short, full): a surname and the one full name that it stands for, which replaces it (Jannik Sinner).
 
     A surname of two people stays, and so does the last word of a name with a small word before it (Perú, Universidad
-    Católica del Perú), unless it is a person's (Ursula von der Leyen).
+    Católica del Perú), unless it is a person's (Ursula von der Leyen). So does the town of a club (Deportivo Alavés).
     """
     full: dict[str, list[int]] = {}
     for at, name in enumerate(names):
@@ -121,7 +131,18 @@ def _surnames(
             continue
         ends = names[shortest].order
         if all(names[i].order[-len(ends) :] == ends for i in owners):
-            yield at, shortest
+            first = candidates[shortest].form.split()[0].lower()
+            if _before(candidates[at], candidates[shortest]) < (1 if is_word(first) else _INTRODUCED):
+                yield at, shortest
+
+
+def _before(short: Candidate, full: Candidate) -> int:
+    """Return how often a body has a single word before a name that ends with it, which a surname follows."""
+    if short.evidence is None or full.evidence is None:
+        return 0
+    first = min(phrase.start for phrase in full.evidence.alone)
+    first = min([first, *full.evidence.inside])
+    return sum(phrase.start < first for phrase in short.evidence.alone) - (short.evidence.in_title == 1.0)
 
 
 def _is_full_name(form: str) -> bool:

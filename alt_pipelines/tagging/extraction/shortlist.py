@@ -2,7 +2,10 @@
 it afterwards.
 """
 
+from functools import partial
+
 from alt_pipelines.sites.names import Names
+from alt_pipelines.tagging.extraction.dictionary import has_word
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.name_variants import renamed
@@ -10,6 +13,7 @@ from alt_pipelines.tagging.extraction.ranking import Ranked
 from alt_pipelines.tagging.extraction.same_thing import one_each
 from alt_pipelines.tagging.extraction.selection import select
 from alt_pipelines.tagging.extraction.stand_ins import without_stand_ins
+from alt_pipelines.tagging.extraction.words.verbs import is_word
 
 
 def prepared(ranked: Ranked, text: str, language: str, site_names: Names = ()) -> Ranked:
@@ -31,4 +35,10 @@ def selected(ranked: Ranked, count: int, language: str) -> list[tuple[Candidate,
     """Return up to ``count`` phrases that name different things, with their scores, best first (see ``selection``)."""
     row = language_of(language)
     head_first = row.head_first or bool(row.clitics)
-    return select(ranked, count, noun_capitals=row.noun_capitals, head_first=head_first)
+    return select(
+        ranked,
+        count,
+        noun_capitals=row.noun_capitals,
+        head_first=head_first,
+        is_word=partial(has_word if row.reader == "english" else is_word, language=language),
+    )
