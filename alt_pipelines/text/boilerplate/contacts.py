@@ -45,7 +45,7 @@ _CONTACT_FIELD = re.compile(
     r"|โทร(?:ศัพท์|สาร)?|อีเมล|ที่อยู่|điện thoại|email|địa chỉ|फोन|ईमेल|पता|هاتف|بريد|العنوان)[^:]{0,8}:",
     re.IGNORECASE,
 )
-# Who answers, without another contact's label: 担当:広報部 秋山
+# Who answers, without another contact's label: 担当:営業部 北島
 _PERSON_FIELD = re.compile(
     r"[・●○ ]{0,2}(?:(?:広報|報道|取材|お客様)?担当(?:者|部署)?|담당(?:자|부서)?|[联聯][系繫絡络]人) ?:", re.IGNORECASE
 )

@@ -16,8 +16,8 @@ def forms(text: str) -> list[str]:
     [
         ("Young women rent a kimono for the day. Shops sell kimono from the seventies.", "kimono"),
         ("Farmers drive ten miles for karaoke, and a bar has karaoke on Fridays.", "karaoke"),
-        ("You need no scale for sourdough, and you need no oven. The smell of sourdough is lovely.", "sourdough"),
-        ("The bakery sells sourdough. Nothing is like sourdough.", "sourdough"),
+        ("The binder asks for vellum, and you see why. The smell of vellum is sweet.", "vellum"),
+        ("The mill sells calico. Nothing is like calico.", "calico"),
     ],
 )
 def test_a_word_that_ends_phrases_after_different_words_is_a_noun(text: str, noun: str) -> None:
@@ -29,7 +29,7 @@ def test_a_word_that_ends_phrases_after_different_words_is_a_noun(text: str, nou
     [
         ("It is an a priori claim. They reject a priori, and he said a priori again.", "priori"),
         ("They grew cells in vitro. The cells died in vitro.", "vitro"),
-        ("The list is far from exhaustive. The bread tastes sourdough and it turned exhaustive.", "exhaustive"),
+        ("The list is far from exhaustive. It turned exhaustive.", "exhaustive"),
         ("They work with brackish, cold water and of brackish and salty ponds.", "brackish"),
         ("He left for good. It is a matter of good.", "good"),
     ],

@@ -93,8 +93,8 @@ def test_a_form_of_address_makes_no_name(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "noun"),
     [
-        ("消しゴム版画の展覧会が始まった。消しゴム版画は子どもに人気だ。", "消しゴム版画"),
-        ("昔の操り人形の劇を見た。操り人形は祖父の作だ。", "操り人形"),
+        ("隠しフォルダーの一覧が消えた。隠しフォルダーは設定で見える。", "隠しフォルダー"),
+        ("校舎の渡り廊下が傷んだ。渡り廊下は春に直す。", "渡り廊下"),
     ],
 )
 def test_a_noun_that_begins_with_the_stem_of_a_verb_is_whole(text: str, noun: str) -> None:

@@ -1,4 +1,4 @@
-"""English nouns that the lexicon has as foreign words or rare adjectives: kimono, sourdough.
+"""English nouns that the lexicon has as foreign words or rare adjectives: kimono, vellum.
 
     A kimono costs less ... rent a kimono for the day  ->  a noun: after different words, and before what is no noun
     a priori, in vitro, de facto                       ->  none: always after the same word, or in a foreign phrase

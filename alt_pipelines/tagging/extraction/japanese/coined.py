@@ -142,7 +142,7 @@ def with_coined(line: str, tagged: list[Morpheme], names: StringFinder) -> list[
 
 
 def _inside_address(line: str, stop: int, starts: Sequence[int]) -> int | None:
-    """Return the index after a morpheme in which a name ends before a form of address: さくらも|も|か・さん."""
+    """Return the index after a morpheme in which a name ends before a form of address: さくま|も|え|か・さん."""
     end = bisect_left(starts, stop)
     return end if line[stop : starts[end]] in ADDRESS else None
 

@@ -1,4 +1,4 @@
-"""Japanese words that the analyser divides at a particle or a verb: people's names in hiragana, and 貼り|絵本.
+"""Japanese words that the analyser divides at a particle or a verb: people's names in hiragana, and 隠し|フォルダー.
 
     people_in_kana("ひらのかすみ、朗読会", "詩人のひらのかすみさん")  ->  {"ひらのかすみ"}
 
@@ -40,7 +40,7 @@ def _is_divided(form: str) -> bool:
 
 
 def nouns_of_verbs(lines: Iterable[Sequence[Morpheme]]) -> frozenset[str]:
-    """Return the nouns that begin with the stem of a verb and that the lines have twice: 消し|ゴム."""
+    """Return the nouns that begin with the stem of a verb and that the lines have twice: 隠し|フォルダー."""
     times: Counter[str] = Counter()
     clauses: set[str] = set()
     for tagged in lines:
