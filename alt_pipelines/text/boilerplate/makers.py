@@ -53,6 +53,12 @@ _LABELS = unicodedata.normalize(
     r"|írta|текст|авторы?|автор(?:ка|и)|корреспондент|редактор|беседовала?|подготовила?|кореспондент(?:ка)?"
     r"|κείμενο|συντάκτης|ρεπορτάζ|haber|yazan|yazar|editör|muhabir|metin"
     r"|كتبت?|إعداد|تحرير|بقلم|المحرر|نویسنده|خبرنگار|گزارشگر|تهیه و تنظیم|מאת|כתב(?:ה|ת)?|עריכה"
+    # is, et, lv, lt, sl, hr, sr, bg, ro, ca
+    r"|höfundur|texti|blaðamaður|frétt|toimetaja|teksti autor|artikli autor|(?:teksta )?autors|sagatavo(?:ja|jusi)"
+    r"|autor(?:ius|ė)|parengė|tekstas|avtor(?:ica)?|besedilo|zapisala?|piše|pripravila?|napisa(?:o|la)|autorica"
+    r"|пише|написао|аутор|текстът|автор на (?:текста|статията)|a scris|scris de|autoarea?|autoria|redacció"
+    r"|rédaction|propos recueillis|zodpovedá|spracovala?|pripravil|připravila?|zpracovala?|napsala?|autorka"
+    r"|(?:article|artículo|articolo|artigo|artikel|artikkel) (?:de|par|por|di|von|av|af)"
     r"|लेखक|लेखिका|संवाददाता|रिपोर्टर|penulis|pewarta|oleh|wartawan|tác giả|thực hiện|ผู้เขียน|เขียนโดย|ผู้สื่อข่าว"
     r"|เรื่อง|ライター|編集|文責|編集者|글|취재|글쓴이|편집"
     # Who answers for a paper by law.
@@ -64,7 +70,11 @@ _LABELS = unicodedata.normalize(
     r"|päätoimittaja|redaktork?a? naczeln[ya]|šéfredaktork?a?|főszerkesztő|felelős szerkesztő|redactor-șef"
     r"|главный редактор|головн(?:ий|а) редактор(?:ка)?|sorumlu (?:yazı işleri )?müdürü?|genel yayın yönetmeni",
 )
-_PICTURES = r"photos?|pictures|fotos?|bilder|images|foto's|beeld|bild|zdjęcia|kuvat|фото|사진"
+_PICTURES = (
+    r"photos?|pictures|fotos?|bilder|images|foto's|beeld|bild|zdjęcia|kuvat|фото|사진|clichés|fotografies|fotografije"
+    r"|fotografías|fotografias|fotografie|fotky|snímky|snimi(?:o|la|li)|posnela?|myndir|ljósmyndir|fotod|attēli"
+    r"|nuotraukos|fényképek|fotók|снимки|світлини|фотографии|иллюстрации|φωτογραφίες|fotoğraflar|تصوير|צילום|صور"
+)
 _ALSO = rf"(?: ?(?:and|und|et|y|e|en|och|og|ja|i|&|[/+·]) ?(?:{_PICTURES}))?"
 _LABELLED = re.compile(rf"(?:{_LABELS}|{_PICTURES}){_ALSO} ?[:=/] ?", re.IGNORECASE)
 _WRITTEN_BY = re.compile(
@@ -75,7 +85,7 @@ _WRITTEN_BY = re.compile(
     r"|(?:recipe|rezept|recette|receta|receita|ricetta|recept) (?:by|von|de|di|van|av) "
     r"|(?:geschreven|tekst) door |(?:skriven|skrevet|text|tekst) a[vf] "
     r"|(?:napisała?|napsala?|napísala?|írta|γράφει [οη]|(?:jutun |tekstin )?kirjoitti) "
-    r"|(?:scris|text) de "
+    r"|(?:articol )?(?:scris|text) de |κείμενο (?:του|της) "
     r"|(?:беседовала?|подготовила?|подготовили|підготувала?) |بقلم |(?:ditulis )?oleh |เขียนโดย ?"
     r"|(?:글|취재) ?[·/] ?사진 ",
     re.IGNORECASE,
@@ -128,7 +138,8 @@ _OUTLET_WORDS = word_set(
 )
 _SPLIT_NAMES = re.compile(_AND)
 _SPLIT_PARTS = re.compile(
-    r" ?[|·•] ?|; ?|, (?=(?:photos?|pictures|fotos?|bilder) )|/(?=(?:構成|取材|撮影|編集|執筆|文責|文)[:=])",
+    rf" ?[|·•] ?|; ?|\. (?=(?:{_LABELS}|{_PICTURES}) ?:)| / (?=(?:{_PICTURES}) ?:)"
+    r"|, (?=(?:photos?|pictures|fotos?|bilder) )|/(?=(?:構成|取材|撮影|編集|執筆|文責|文)[:=])",
     re.IGNORECASE,
 )
 # A field of a recording or a post beside its makers: 収録:2025年8月

@@ -46,6 +46,7 @@ from alt_pipelines.text.boilerplate.pointers import (
 )
 from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_notes
 from alt_pipelines.text.boilerplate.reference_lists import without_reference_lists
+from alt_pipelines.text.boilerplate.self_introductions import without_self_introductions
 from alt_pipelines.text.boilerplate.sign_offs import without_sign_offs
 from alt_pipelines.text.boilerplate.social_notes import is_campaign, without_post_notes
 from alt_pipelines.text.code import is_statement
@@ -180,7 +181,8 @@ def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
     texts = [without_page_sentences(without_marked_pointer(text)) for text in without_listed_notes(texts)]
     texts = without_page_lines(title, without_salutation(title, texts, headings))
     texts = without_sign_offs(title, without_makers(title, without_credits(title, texts)))
-    texts = without_page_head(title, without_author_note(title, texts), headings)
+    texts = without_self_introductions(title, without_author_note(title, texts))
+    texts = without_page_head(title, texts, headings)
     columns = column_rows(written)
     for at, line in enumerate(lines):
         near_end = at > 0 and at >= len(lines) - _LAST_LINES
