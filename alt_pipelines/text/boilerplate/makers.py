@@ -101,6 +101,8 @@ _STAFF = re.compile(
     r"|redacteur|verslaggever|reporter(?:in|ka)?|toimittaja|корреспондент|обозреватель)\)?$",
     re.IGNORECASE,
 )
+# In small letters after a name: "Jan Berg, freier Journalist".
+_ROLE = re.compile(r"(?<=\w), ([^\W\d_]{2,20})(?: [^\s,.:;]{1,20}){0,3}$")
 MAIL = re.compile(r"[ ,/|(<]{1,3}[\w.+-]{1,64}@[\w.-]{1,80}[)>]?$")
 _REFERENCE = re.compile(
     r"(?:(?:with )?[^.!?]{2,80} )?contributed (?:(?:reporting|additional reporting|writing) )?to (?:this|the) "
@@ -224,7 +226,9 @@ def _is_prose(line: str) -> bool:
 
 def _made(line: str, *, last: bool) -> list[str] | None:
     """Return the names of the persons that a line of makers names; None for another line."""
-    if len(line) > _LONGEST or (len(line) > _SHORTEST_PROSE and line[-1] in ".!?" and "contributed" not in line):
+    if len(line) > _LONGEST:
+        return None
+    if len(line) > _SHORTEST_PROSE and line[-1] in ".!?" and not ("contributed" in line or _LABELLED.match(line)):
         return None
     if last and _DESK_LINE.fullmatch(line):
         return []
@@ -244,6 +248,8 @@ def makers_of(part: str) -> list[str] | None:
     colon = _LABELLED.match(part) or _DESK.match(part)
     label = colon or _WRITTEN_BY.match(part)
     rest = part[label.end() :] if label else part
+    if colon and (role := _ROLE.search(rest)) is not None and role[1].islower():
+        rest = rest[: role.start()]
     if "@" in rest:
         rest = MAIL.sub("", rest)
     agencies = _last_agencies(rest)

@@ -64,7 +64,8 @@ _LABELS = [
     "ອ່ານ(?:ເພີ່ມເຕີມ|ຕໍ່)|អាន(?:បន្ថែម|បន្ត)",
     # is, et, lv, lt
     "lestu (?:líka|einnig|meira|næst)|sjá (?:einnig|nánar)|tengdar (?:fréttir|greinar)|tengt efni",
-    "(?:loe|vaata|kuula) (?:ka|veel|lisaks|lähemalt)|seotud (?:artiklid|lood|uudised)",
+    "(?:loe|vaata|kuula) (?:ka|veel|lisaks|lähemalt)|seotud (?:artiklid|lood|uudised)"
+    "|veel samast (?:rubriigist|teemast)|veel samal teemal",
     "(?:lasi|lasiet|skaties|klausies) (?:arī|vēl|vairāk|tālāk)|saistītie raksti",
     "taip pat (?:skaitykite|skaityk|žiūrėkite|perskaitykite)|susiję straipsniai"
     "|(?:skaitykite|skaityk|žiūrėkite) (?:taip pat|daugiau|toliau)",

@@ -62,6 +62,9 @@ TEXT = "The harbour ferry runs again from Monday, after six weeks of repairs in 
         "Redacció: Mercè Puig | Fotografies: Quim Sala",
         "إعداد: ليلى منصور / تصوير: سامي حداد",
         "Κείμενο της Άννας Ρούσσου",
+        "Tekst og foto: Gro Steinsvåg-Lie. Ansvarlig redaktør: Nils Olav Moe.",
+        "Text: Jan Berg, freier Journalist in Wismar",
+        "Zodpovedá: Eva Malá, referát dopravy",
     ],
 )
 def test_a_line_of_makers_at_the_end_goes(line: str) -> None:
@@ -102,6 +105,8 @@ def test_a_byline_before_the_text_goes(lines: list[str]) -> None:
         "Piše: ladja spet vozi",
         "Rédaction : le port est ouvert",
         "Texti: höfnin er opin",
+        "Text: Jan Berg, kapten: färjan går igen",
+        "Author: Nell Archer, who has walked the coast for thirty years",
         "Κείμενο της σύμβασης",
         "Nell Archer",
     ],

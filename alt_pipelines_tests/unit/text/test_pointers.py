@@ -33,6 +33,7 @@ from alt_pipelines_tests.unit.text.bodies import body
         "(Baca juga: Cuaca besok)",
         "Lestu líka: Veðrið á morgun",
         "Loe ka: Homne ilm",
+        "Veel samast rubriigist: Homne ilm",
         "Lasi vēl: Laikapstākļi rīt",
         "Taip pat skaitykite: Orai rytoj",
         "Preberite še: Vreme jutri",
