@@ -59,6 +59,10 @@ _RESERVED = (
     r"|dirname|filename)(?:__)?+(?!\w)"
 )
 _EMPHASIS = re.compile(rf"({_RESERVED})|\*\*|(?<!_)__(?=[^\W_])|(?<=[^\W_])__(?!_)|~~")
+# One mark on each side of a phrase: *Photo: Ann Roe*, _in print_. Not 5*3*2, *args or a_name.
+_SLANTED = re.compile(
+    r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,300})(?<![\s\\])\*(?![\w*])|(?<![\w\\])_(?=[^\W_])([^_\n]{1,300})(?<!\s)_(?!\w)"
+)
 _FORMULA = re.compile(
     r"\$(?=[^$\n]{0,200}[\\^_{}])[^$\n]{1,300}+\$|\$[A-Za-z]{1,2}\$"
     r"|\\\((?:[^\\\n]|\\[^()\[\]]){0,300}+\\\)|\\\[(?:[^\\]|\\[^()\[\]]){0,600}+\\\]"
@@ -80,7 +84,12 @@ def without_markup(text: str) -> str:
         text = _FORMULA.sub(" , ", _without_formula_blocks(text))
     if "#" in text:
         text = _HEADING.sub(HEADING, text)
-    return _EMPHASIS.sub(r"\1", text) if "**" in text or "__" in text or "~~" in text else text
+    text = _EMPHASIS.sub(r"\1", text) if "**" in text or "__" in text or "~~" in text else text
+    return _SLANTED.sub(_phrase_of, text) if "*" in text or "_" in text else text
+
+
+def _phrase_of(slanted: re.Match[str]) -> str:
+    return slanted[1] or slanted[2]
 
 
 def _code_span(span: re.Match[str]) -> str:

@@ -55,12 +55,12 @@ _PHOTOGRAPHER = rf"(?:{_PERSON} ?){{1,4}}/ ?{_PERSON}(?: {_PERSON})?"
 _AGENCY_WITHIN = re.compile(
     rf" ?\({_PERSON}(?: {_PERSON}){{1,3}} ?/ ?{_PERSON}(?: {_PERSON})?\)"
     rf"|(?:^|(?<=[.!?»”\"] ))\((?i:{_PICTURES})(?: [^\W\d_]{{1,20}}){{0,2}} ?: ?{_PHOTOGRAPHER}\)$"
-    rf"|(?<=[.!?»”\"] )(?i:{_MAKER}|fot\.|zdj\.|ph\.|(?:{_LABEL_WITHIN}) ?[:©])(?: ?[:©] ?| |)"
+    rf"|(?<=[.!?»”\"] )(?:© ?)?(?i:{_MAKER}|fot\.|zdj\.|ph\.|(?:{_LABEL_WITHIN}) ?[:©])(?: ?[:©] ?| |)"
     rf"(?:{_PERSON} ?){{1,4}}(?:/ ?[\w.' -]{{2,30}})?$"
     rf"|(?<=[.!?»”\"] )(?i:(?:{_IMAGE_WITHIN}) ?[:©]) ?{_PHOTOGRAPHER}$"
 )
 _MAKER_NEAR_END = re.compile(
-    rf'[.!?»”"] (?:fot|photo|picture|image|bild|cr|zdj\.|ph\.|{_LABEL_WITHIN}|{_IMAGE_WITHIN})', re.IGNORECASE
+    rf'[.!?»”"] (?:© ?)?(?:fot|photo|picture|image|bild|cr|zdj\.|ph\.|{_LABEL_WITHIN}|{_IMAGE_WITHIN})', re.IGNORECASE
 )
 # The label of a caption: "PHOTO: Barges wait for high water on the Danube. (I. Petrescu/Galati Post)"
 _CAPTION = re.compile(rf"(?:{_PICTURE})(?: caption)? ?: (?=[^\W\d_])", re.IGNORECASE)

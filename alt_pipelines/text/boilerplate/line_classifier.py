@@ -79,6 +79,7 @@ _BETWEEN_PARTS = "|·•©"
 _DATE_OR_TIME = re.compile(
     r"(?<!\d)(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d[年月日時时년월일]"
 )
+_OF_A_LIST = re.compile(r"[-*•▪◦‣] |\d{1,2}[.)] |.*:$")  # an item, or the words above the first one
 _QUOTES = frozenset("\"'“„«»‘「『")
 _OPENING = frozenset("([（【[")
 _PREFIX, _SUFFIX = 5, 2  # letters; endings of words differ, and Korean particles show a sentence
@@ -99,7 +100,7 @@ _MANY = 10  # tokens of a line that is no item of a list
 _SENTENCE = 100  # characters of a sentence that no boilerplate outside of the rules has
 _PROSE, _PROSE_UNSPACED = 100, 40  # characters of a line that is of the text
 _NAME_WORDS, _LONGEST_NAME = range(2, 5), 40
-_LEAST_LINES = 5  # of an article: in a shorter one, nothing shows what its text is
+_LEAST_LINES, _LEAST_LINES_BESIDE_TEXT = 5, 2  # of an article: in a shorter one, nothing shows what its text is
 _SHARED = 1 / 3  # of its words: a line that has more in common with others is the article's
 _FIRST, _LAST = 8, 16  # lines of an article that are classified, those in the middle of a long list are not
 _BESIDE = 12  # lines beside those that the second stage sees
@@ -143,12 +144,12 @@ def without_boilerplate(title: str, lines: Sequence[str], fitted: Classifier | N
     ``fitted``: the classifier; by default, the one of this package.
     """
     count = len(lines)
-    if count < _LEAST_LINES or not any(map(_may_go, [*lines[:_FIRST], *lines[-_LAST:]])):
+    if count < _LEAST_LINES_BESIDE_TEXT or not any(map(_may_go, [*lines[:_FIRST], *lines[-_LAST:]])):
         return list(lines)
     places = [p for p in range(count) if p < _FIRST + _BESIDE or p >= count - _LAST - _BESIDE]
     values = form_values(title, lines, places)
     first, second = logits(lines, places, values, fitted or classifier())
-    limits = _limits(lines, places, values, second)
+    limits = _limits(title, lines, places, values, second)
     removed = {
         place
         for place, alone, logit, limit in zip(places, first, second, limits, strict=True)
@@ -157,22 +158,30 @@ def without_boilerplate(title: str, lines: Sequence[str], fitted: Classifier | N
     return [line for place, line in enumerate(lines) if place not in removed] or list(lines)
 
 
-def _limits(lines: Sequence[str], places: Sequence[int], values: Values, logits: Values) -> list[float]:
+def _limits(title: str, lines: Sequence[str], places: Sequence[int], values: Values, logits: Values) -> list[float]:
     """Return the logit from which each line at these places is removed: infinity for one that stays in any case."""
     likely = {place for place, logit in zip(places, logits, strict=True) if logit > _LIKELY}
     mostly_text = _is_mostly_text([line for place, line in enumerate(lines) if place not in likely])
     paragraphs = any(map(_is_prose, lines))
     more = 0.0 if paragraphs else _WITHOUT_PARAGRAPHS
     longest = None if paragraphs else max(range(len(lines)), key=lambda place: len(lines[place]))
+    own = _content(title).union(*(_content(line) for line in lines if _is_prose(line))) if mostly_text else set()
+    few = len(lines) < _LEAST_LINES
     limits = []
     for place, form in zip(places, values, strict=True):
         line, classified = lines[place], place < _FIRST or place >= len(lines) - _LAST
-        if not classified or place == longest or form[_SHARED_WORDS] >= _SHARED or not _may_go(line):
-            limits.append(math.inf)
-        elif mostly_text and (form[_ABOVE] or form[_BELOW]):
-            limits.append(_certain_beside_text(line))
+        if not classified or place == longest or not _may_go(line):
+            limit = math.inf
+        elif (
+            mostly_text
+            and (form[_ABOVE] or form[_BELOW])
+            and not _OF_A_LIST.match(line)
+            and _share(_content(line), own) < _SHARED
+        ):
+            limit = _certain_beside_text(line, few=few)
         else:
-            limits.append(_certain(line) + more)
+            limit = math.inf if few or form[_SHARED_WORDS] >= _SHARED else _certain(line) + more
+        limits.append(limit)
     return limits
 
 
@@ -188,8 +197,14 @@ def _certain(line: str) -> float:
     return CERTAIN if _is_row(line) or _tokens(line) >= _MANY else CERTAIN_IF_SHORT
 
 
-def _certain_beside_text(line: str) -> float:
-    """Return the logit from which a line above or below the text is removed."""
+def _share(words: Set[str], among: Set[str]) -> float:
+    return len(words & among) / len(words) if words else 0.0
+
+
+def _certain_beside_text(line: str, *, few: bool) -> float:
+    """Return the logit from which a line above or below the text is removed. ``few``: in an article of few lines."""
+    if few:
+        return _SENTENCE_BESIDE_TEXT
     return _SENTENCE_BESIDE_TEXT if line[-1:] in SENTENCE_ENDS or len(line) > _SENTENCE else _BESIDE_TEXT
 
 

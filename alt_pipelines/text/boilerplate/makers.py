@@ -61,6 +61,8 @@ _LABELS = unicodedata.normalize(
     r"|(?:article|artículo|articolo|artigo|artikel|artikkel) (?:de|par|por|di|von|av|af)"
     r"|लेखक|लेखिका|संवाददाता|रिपोर्टर|penulis|pewarta|oleh|wartawan|tác giả|thực hiện|ผู้เขียน|เขียนโดย|ผู้สื่อข่าว"
     r"|เรื่อง|ライター|編集|文責|編集者|글|취재|글쓴이|편집"
+    r"|piše|pišu|napisa(?:o|la)|snimi(?:o|la)|pripremi(?:o|la)|autor teksta|skrifar|höfundur|blaðamaður|parengė|parašė"
+    r"|sagatavoja|teksti autor|redactor|a consemnat"
     # Who answers for a paper by law.
     r"|editor-in-chief|(?:responsible|managing) editor|chefredakteur(?:in)?|verantwortlich(?:er redakteur)?"
     r"|v\.i\.s\.d\.p\."

@@ -4,9 +4,9 @@
     without_page_head("", ["Final of the cup | 4 March 2024, 17:42", one, two], ())      ->  unchanged
 
 A line goes only if each of its parts is a date, a name with its label, an agency, an address or a time to read, or
-if it is the path to the page. A name without a label counts beside such a date or agency, or above a line of the
-author's role or a date. Whoever the article names elsewhere is its subject and stays, and so does the head of a text
-of fewer than two paragraphs.
+if it is the path to the page. A name without a label counts beside such a date or agency, above a line of the
+author's role or a date, or below a line that repeats the title. Whoever the article names elsewhere is its subject and
+stays, and so does the head of a text of fewer than two paragraphs.
 Out of scope: one label and its names (``makers``), and credits of pictures (``credit_lines``). Linear time.
 """
 
@@ -65,6 +65,7 @@ def without_page_head(title: str, lines: Sequence[str], headings: Collection[int
     if not head or len(head) > _MOST_HEAD_LINES or sum(_DATE.search(out[at]) is not None for at in head) > _MOST_DATED:
         return out
     signed = False  # whether the line above named the author alone
+    titled = False  # whether the title is repeated above, as on a page
     for place, at in enumerate(head):
         below = lines[head[place + 1]] if place + 1 < len(head) else ""
         others = [*lines[:at], *lines[at + 1 :]]
@@ -76,9 +77,12 @@ def without_page_head(title: str, lines: Sequence[str], headings: Collection[int
         elif signed and _is_role(line):
             out[at], signed = "", False
         else:
-            signed = (_is_role(below) or _is_date(below)) and _is_unmentioned(names_of(line, fewest=2), title, others)
+            signed = (titled or _is_role(below) or _is_date(below)) and _is_unmentioned(
+                names_of(line, fewest=2), title, others
+            )
             if signed or _is_path(line, title) or _is_of_page(line, title, others):
                 out[at] = ""
+        titled = titled or (bool(title) and line.casefold() == title.casefold())
     return out
 
 

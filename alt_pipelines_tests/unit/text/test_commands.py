@@ -42,6 +42,13 @@ def test_a_command_has_an_option_a_path_or_a_pipe(code: str, tool: str | None) -
         ("Si `alto > ancho`, gira.\n\n`Sol & Luna`", "Si alto > ancho, gira.\nSol & Luna"),
         ("<p>Run it.</p><div><code>ls -la</code> <code>pwd</code></div>", "Run it.\nls pwd"),
         ("Call __init__ and __main__, not __loudly__.", "Call __init__ and __main__, not loudly."),
+        ("*Nets on the quay* dried _for a week_.", "Nets on the quay dried for a week."),
+        (
+            "Take *args, **kwargs and a_long_name, 5*3*2, a * b * c.",
+            "Take *args, kwargs and a_long_name, 5*3*2, a * b * c.",
+        ),
+        ("Matches *.py, *.md and _private too.", "Matches *.py, *.md and _private too."),
+        ("M*A*S*H ran from 1972.* Fans *still* watch.", "M*A*S*H ran from 1972.* Fans still watch."),
     ],
 )
 def test_commands_and_reserved_names_in_texts(content: str, text: str) -> None:

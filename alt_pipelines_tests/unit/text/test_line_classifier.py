@@ -202,3 +202,28 @@ def test_a_damaged_file_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch
             line_classifier.classifier()
     finally:
         line_classifier.classifier.cache_clear()
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_of_a_few_lines_a_certain_one_below_a_paragraph_goes(language: str) -> None:
+    title, own, _ = PAGES[language]
+    line = {"en": "Follow us on Facebook", "de": "Folgen Sie uns auf Facebook", "es": "Síguenos en Facebook"}[language]
+    assert without_boilerplate(title, [own[0], line]) == [own[0]]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ["Where to watch otters:", "- Tarrow mill at dusk", "- Brack weir in winter", "- Harwell marsh"],
+        ["1. Tarrow mill", "2. Brack weir", "3. Harwell marsh", "4. Lowe bridge"],
+    ],
+)
+def test_a_list_below_the_paragraphs_stays(items: list[str]) -> None:
+    title, own, _ = PAGES["en"]
+    assert without_boilerplate(title, [*own, *items]) == [*own, *items]
+
+
+def test_words_that_only_other_lines_of_the_page_have_do_not_hold_a_line() -> None:
+    title, own, _ = PAGES["en"]
+    page = ["By Gemma Thackwell | Published 4 March, 9:15 am", "Gemma Thackwell on Facebook"]
+    assert without_boilerplate(title, [page[0], *own, page[1]]) == own

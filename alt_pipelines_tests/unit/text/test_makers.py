@@ -77,6 +77,8 @@ def test_a_line_of_makers_at_the_end_goes(line: str) -> None:
         ["Par Inès Morel (avec AFP)"],
         ["Nell Archer | Staff reporter"],
         ["Door: Eva Smit"],
+        ["Piše: Jelena Babić"],
+        ["Höfundur: Sigrún Helgadóttir"],
         ["Por Elena Vidal / Agencias"],
         ["Inès Morel", "Publié le 18/02/2025 à 07h42"],
     ],

@@ -136,3 +136,14 @@ def test_whoever_the_article_names_stays() -> None:
 def test_a_heading_and_the_head_of_a_short_text_stay() -> None:
     assert _head("Journalist Sigrun Fossheim", headings=(0,)) != []
     assert without_page_head("", ["Journalist Sigrun Fossheim", ONE], ()) == ["Journalist Sigrun Fossheim", ONE]
+
+
+@pytest.mark.parametrize("name", ["Nils Ahlgren", "Оксана Мельничук", "Inès de la Tour"])
+def test_a_name_below_the_repeated_title_is_the_authors(name: str) -> None:
+    assert _head("The ferry sails", name, title="The ferry sails") == ["The ferry sails"]
+    assert _head(name, title="The ferry sails") == [name]
+
+
+def test_a_name_below_the_repeated_title_stays_if_the_text_has_it() -> None:
+    lines = ["The ferry sails", "Nils Ahlgren", ONE, TWO, "Nils Ahlgren steers it."]
+    assert without_page_head("The ferry sails", lines, ()) == lines
