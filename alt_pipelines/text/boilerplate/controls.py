@@ -75,7 +75,7 @@ _AD_LABELS = word_set(
     """
     advertisement advertising werbung anzeige publicité publicidad publicidade pubblicità advertentie reclame annons
     reklame annonce annonse mainos reklama reklam inzerce inzercia hirdetés reclamă publicitate oglas διαφήμιση
-    реклама إعلان آگهی פרסומת विज्ञापन iklan โฆษณา 広告 광고 广告 廣告
+    auglýsing reklaam reklāma ogłoszenie oglasi publicitat реклама إعلان آگهی פרסומת विज्ञापन iklan โฆษณา 広告 광고 广告 廣告
     """
 )
 # Where the text goes on behind an advertisement or a player.
@@ -91,7 +91,11 @@ _CONTINUES = re.compile(
     r"|(?:artiklen|teksten|artikkelen|saken) (?:fortsætter|fortsetter) (?:efter|etter|under) (?:annoncen|annonsen)"
     r"|(?:juttu|artikkeli) jatkuu (?:mainoksen|kuvan|videon) (?:jälkeen|alla)"
     r"|(?:dalsza|dalszy) (?:część|ciąg) (?:artykułu|tekstu) pod (?:reklamą|wideo|materiałem wideo|galerią)"
-    r"|článek pokračuje pod (?:reklamou|videem)|a cikk a hirdetés után folytatódik"
+    r"|(?:článek|článok) pokračuje pod (?:video)? ?(?:reklamou|videem|videom)"
+    r"|(?:tekst|članak) se nastavlja (?:ispod|nakon) (?:oglasa|videa)"
+    r"|(?:članek|besedilo) se nadaljuje (?:pod|po) oglas(?:om|u)"
+    r"|straipsnis tęsiamas po reklam(?:a|os)|raksts turpin[āa]s zem reklāmas|artikkel jätkub pärast reklaami"
+    r"|continuarea articolului după (?:publicitate|reclamă)|a cikk a hirdetés után folytatódik"
     r"|продолжение (?:после|под) рекламы|продовження після реклами",
     re.IGNORECASE,
 )

@@ -104,6 +104,8 @@ _RIGHTS = re.compile(
 _ABBREVIATED = re.compile(
     r"[(\[]?(?:[Ff]ot|FOT|[Zz]dj|[Ff]otó|[Pp]h|[Фф]от|[Сс]н)\. ?[^\W\d_a-zа-яё]"
 )  # Fot. Jan Nowak / Agencja
+# The label behind the names, in Lithuanian, Finnish and Hungarian: "Jono Petraičio nuotr."
+_LABEL_LAST = re.compile(rf"(?:{_PERSON} ){{1,4}}(?:/ ?{_PERSON} )?(?:nuotr(?:auka|aukos)?|felvétele|kuvaamana)\b\.?")
 # What an agency writes at the end: "(ANSA). YJ4-GRZ 12-MAR-25 18:41", "(PAP) mz/ dki/", "EFE rso/jlp"
 _AGENCY_MARK = re.compile(
     r"(?<=[.!?»”\"] )\([A-Z][A-Za-z]{1,9}(?:/[A-Z][A-Za-z]{1,9})?\)\.?(?: [A-Z\d]{2,4}-[A-Z\d]{2,4})?"
@@ -246,8 +248,10 @@ def _without_credits_within(line: str) -> str:
 def is_credit(line: str) -> bool:
     if len(line) > _LONGEST_CREDIT:
         return False
-    if (_CONTACT.search(line) and not REPORTED.search(line)) or (
-        _ABBREVIATED.match(line) and not describes(line) and _is_of_names(line)
+    if (
+        _LABEL_LAST.fullmatch(line)
+        or (_CONTACT.search(line) and not REPORTED.search(line))
+        or (_ABBREVIATED.match(line) and not describes(line) and _is_of_names(line))
     ):
         return True
     if _CREDIT_LINE.match(line) or (len(line) <= _LONGEST_BYLINE and _RIGHTS.fullmatch(line)):

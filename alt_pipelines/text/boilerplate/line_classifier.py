@@ -79,6 +79,8 @@ _BETWEEN_PARTS = "|·•©"
 _DATE_OR_TIME = re.compile(
     r"(?<!\d)(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d[年月日時时년월일]"
 )
+_GOES_ON = frozenset(",،、，;")
+_CLOCK_FIRST = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\b")  # of a programme
 _OF_A_LIST = re.compile(r"[-*•▪◦‣] |\d{1,2}[.)] |.*:$")  # an item, or the words above the first one
 _QUOTES = frozenset("\"'“„«»‘「『")
 _OPENING = frozenset("([（【[")
@@ -167,10 +169,12 @@ def _limits(title: str, lines: Sequence[str], places: Sequence[int], values: Val
     longest = None if paragraphs else max(range(len(lines)), key=lambda place: len(lines[place]))
     own = _content(title).union(*(_content(line) for line in lines if _is_prose(line))) if mostly_text else set()
     few = len(lines) < _LEAST_LINES
+    programme = sum(_CLOCK_FIRST.match(line) is not None for line in lines) > 1
     limits = []
     for place, form in zip(places, values, strict=True):
         line, classified = lines[place], place < _FIRST or place >= len(lines) - _LAST
-        if not classified or place == longest or not _may_go(line):
+        timed = programme and _CLOCK_FIRST.match(line) is not None
+        if not classified or timed or place == longest or not _may_go(line):
             limit = math.inf
         elif (
             mostly_text
@@ -186,8 +190,8 @@ def _limits(title: str, lines: Sequence[str], places: Sequence[int], values: Val
 
 
 def _may_go(line: str) -> bool:
-    """Whether a line is neither a long sentence nor a quotation."""
-    if len(line) > _LONG or line[:1] in _QUOTES:
+    """Whether a line is no long sentence, no quotation, and does not go on in the next line, as a verse does."""
+    if len(line) > _LONG or line[:1] in _QUOTES or line[-1:] in _GOES_ON:
         return False
     return len(line) <= _SENTENCE or line[-1:] not in SENTENCE_ENDS or _is_row(line)
 

@@ -19,6 +19,8 @@ ARTICLE = "The heronry at Lower Marsh has nine nests this spring, said the warde
         "(Zdj. Anna Kowal)",
         "Arkivfoto: Nils Ahlgren/Ritzau Scanpix",
         "Pressefoto: Lena Holt",
+        "Jono Petraičio nuotr.",
+        "Kovács Éva felvétele",
         "फोटो साभार: अनिल मेहरा",
         "Arkivbild: Nils Ahlgren/TT",
         "RIPRODUZIONE RISERVATA © Copyright ANSA",

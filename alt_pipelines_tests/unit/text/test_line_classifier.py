@@ -216,6 +216,8 @@ def test_of_a_few_lines_a_certain_one_below_a_paragraph_goes(language: str) -> N
     [
         ["Where to watch otters:", "- Tarrow mill at dusk", "- Brack weir in winter", "- Harwell marsh"],
         ["1. Tarrow mill", "2. Brack weir", "3. Harwell marsh", "4. Lowe bridge"],
+        ["10.00 Town hall: Ines Calloway on otters", "13.30 Library: Otter crafts", "19:00 Mill: Quiz | Music"],
+        ["Share it, said the otter to the weir,", "follow us, said the mill,"],
     ],
 )
 def test_a_list_below_the_paragraphs_stays(items: list[str]) -> None:
