@@ -75,7 +75,8 @@ _AD_LABELS = word_set(
     """
     advertisement advertising werbung anzeige publicité publicidad publicidade pubblicità advertentie reclame annons
     reklame annonce annonse mainos reklama reklam inzerce inzercia hirdetés reclamă publicitate oglas διαφήμιση
-    auglýsing reklaam reklāma ogłoszenie oglasi publicitat реклама إعلان آگهی פרסומת विज्ञापन iklan โฆษณา 広告 광고 广告 廣告
+    auglýsing reklaam reklāma ogłoszenie oglasi publicitat реклама
+    إعلان آگهی פרסומת विज्ञापन iklan โฆษณา 広告 광고 广告 廣告
     """
 )
 # Where the text goes on behind an advertisement or a player.
