@@ -132,22 +132,31 @@ def _report(labelled: Sequence[LabelledArticle], own: Sequence[LabelledArticle])
     scores: list[float] = []
     labels: list[bool] = []
     removed: list[bool] = []
+    labelled_here: list[bool] = []  # whether a line is of a labelled article
     folds = KFold(FOLDS, shuffle=True, random_state=SEED)
     for (train, test), (kept, left_out) in zip(folds.split(labelled), folds.split(own), strict=True):
         fitted = fit([labelled[i] for i in train], [own[i] for i in kept])
-        for article in [*(_after_rules(labelled[i]) for i in test), *(own[i] for i in left_out)]:
+        tested = [_after_rules(labelled[i]) for i in test]
+        for place, article in enumerate([*tested, *(own[i] for i in left_out)]):
             lines = [line for line, _ in article.lines]
             if not lines:
                 continue
+            labelled_here.extend([place < len(tested)] * len(lines))
             left = without_boilerplate(article.title, lines, fitted)
             places = range(len(lines))
             scores.extend(logits(lines, places, form_values(article.title, lines, places), fitted)[1])
             labels.extend(label for _, label in article.lines)
             removed.extend(line not in left for line in lines)
-    score, label, gone = np.array(scores), np.array(labels), np.array(removed)
+    score, label, gone, known = np.array(scores), np.array(labels), np.array(removed), np.array(labelled_here)
     print(f"lines that the rules leave: {label.sum()} of boilerplate, {(~label).sum()} others")
     print(f"area under the ROC curve: {roc_auc_score(label, score):.3f}")
-    print(f"removed: {gone[label].mean():.1%} of boilerplate, {gone[~label].mean():.2%} of the others")
+    print(
+        f"removed: {gone[label].mean():.1%} of boilerplate, {gone[known & ~label].mean():.2%} of the text's own lines"
+    )
+    print(
+        f"and {gone[~known].mean():.2%} of the lines of articles without labels, half of which have a list of names "
+        "that is not theirs"
+    )
 
 
 def _own_articles() -> Iterator[LabelledArticle]:
