@@ -136,6 +136,7 @@ def lines_after_rules(
     about = frozenset(word.lower() for word in WORD.findall(title))
     labels = repeated_labels(lines) if labels is None else labels
     chaptered = chapters(lines)
+    own: dict[str, str] = {}  # what is left of a line
     kept: list[str] = []
     headings: list[str] = []  # headings without text under them yet
     emptied = False  # whether a line under the last heading was removed
@@ -152,7 +153,10 @@ def lines_after_rules(
         pointed = points_elsewhere(text) or (pointed and (bulleted or not text))
         if ranked or pointed or titles or _is_value(text) or points_to_itself(text):
             text = ""
-        text = _own_part(without_last_pointer(without_label(text, labels)), about, site_lines)
+        bare = without_last_pointer(without_label(text, labels))
+        if bare not in own:  # lines of a broken page may be the same a thousand times
+            own[bare] = _own_part(bare, about, site_lines)
+        text = own[bare]
         if not text:
             emptied = True
             continue
