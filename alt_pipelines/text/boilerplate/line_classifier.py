@@ -162,12 +162,15 @@ def without_boilerplate(title: str, lines: Sequence[str], fitted: Classifier | N
 
 def _limits(title: str, lines: Sequence[str], places: Sequence[int], values: Values, logits: Values) -> list[float]:
     """Return the logit from which each line at these places is removed: infinity for one that stays in any case."""
+    paragraphs = {place for place, line in enumerate(lines) if _is_prose(line)}
     likely = {place for place, logit in zip(places, logits, strict=True) if logit > _LIKELY}
-    mostly_text = _is_mostly_text([line for place, line in enumerate(lines) if place not in likely])
-    paragraphs = any(map(_is_prose, lines))
+    # Whether most characters are in paragraphs, so that few lists beside them are the article's own.
+    counted = [place for place in range(len(lines)) if place not in likely]
+    in_paragraphs = sum(len(lines[place]) for place in counted if place in paragraphs)
+    mostly_text = in_paragraphs > _MOSTLY * sum(len(lines[place]) for place in counted)
     more = 0.0 if paragraphs else _WITHOUT_PARAGRAPHS
     longest = None if paragraphs else max(range(len(lines)), key=lambda place: len(lines[place]))
-    own = _content(title).union(*(_content(line) for line in lines if _is_prose(line))) if mostly_text else set()
+    own = _content(title).union(*(_content(lines[place]) for place in paragraphs)) if mostly_text else set()
     few = len(lines) < _LEAST_LINES
     programme = sum(_CLOCK_FIRST.match(line) is not None for line in lines) > 1
     limits = []
@@ -210,11 +213,6 @@ def _certain_beside_text(line: str, *, few: bool) -> float:
     if few:
         return _SENTENCE_BESIDE_TEXT
     return _SENTENCE_BESIDE_TEXT if line[-1:] in SENTENCE_ENDS or len(line) > _SENTENCE else _BESIDE_TEXT
-
-
-def _is_mostly_text(lines: Sequence[str]) -> bool:
-    """Whether most of an article's characters are in paragraphs, so that few lists beside them are its own."""
-    return sum(len(line) for line in lines if _is_prose(line)) > _MOSTLY * sum(map(len, lines))
 
 
 def _is_row(line: str) -> bool:

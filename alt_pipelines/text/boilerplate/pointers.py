@@ -165,7 +165,7 @@ def heads_titles(line: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether a text is such a label and nothing else."""
-    return 1 < len(text) <= _LONGEST_LABEL and _ALONE.fullmatch(unicodedata.normalize("NFKC", text)) is not None
+    return _label_alone(text) is not None
 
 
 def heads_list(label: str, lines: Sequence[str]) -> bool:
@@ -173,14 +173,18 @@ def heads_list(label: str, lines: Sequence[str]) -> bool:
 
     Titles are longer than the names of dishes or of hotels, which a heading may recommend too.
     """
-    if not 0 < len(lines) <= _MOST_LISTED or not 1 < len(label) <= _LONGEST_LABEL:
-        return False
-    found = _ALONE.fullmatch(unicodedata.normalize("NFKC", " ".join(label.split())))
+    found = _label_alone(label) if 0 < len(lines) <= _MOST_LISTED else None
     if found is None or not all(map(_may_be_title, lines)):
         return False
     fewest = _FEWEST_TITLE_WORDS if found["spoken"] is None else _FEWEST_WORDS
     titles = sum(len(line.split()) >= fewest or len(CJK.findall(line)) >= _FEWEST_LETTERS for line in lines)
     return titles >= (_FEWEST_OF_TITLES if found["spoken"] is None else 1) * len(lines)
+
+
+def _label_alone(text: str) -> re.Match[str] | None:
+    if not 1 < len(text) <= _LONGEST_LABEL:
+        return None
+    return _ALONE.fullmatch(unicodedata.normalize("NFKC", text))
 
 
 def _may_be_title(line: str) -> bool:

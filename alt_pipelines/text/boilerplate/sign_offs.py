@@ -100,6 +100,9 @@ _JOINT = re.compile(r"( ?[|·•・｜] ?)")
 _LEAST_OFFERED = 0.5  # of the parts of a row
 _LONGEST_PART = 30
 
+_WAYS_TO_PAY = PAYMENT_NAMES | SUPPORT_NAMES | NETWORK_NAMES
+_BETWEEN_WAYS = re.compile("[,|/·•]")
+
 
 def without_sign_offs(title: str, lines: Sequence[str]) -> list[str]:
     """Return the same lines, "" for those that end the text in such a way. Linear time."""
@@ -137,9 +140,8 @@ def _is_signed(title: str, lines: Sequence[str], at: int, above: str) -> bool:
 
 def _asks_for_support(line: str) -> bool:
     """Whether a line is a label and at least two ways to pay, one of which pays makers: "Help us: PayPal, Patreon"."""
-    ways = [way.strip(" .").casefold() for way in re.split("[,|/·•]", line.partition(":")[2])]
-    known = len(ways) > 1 and all(way in PAYMENT_NAMES | SUPPORT_NAMES | NETWORK_NAMES for way in ways)
-    return known and not SUPPORT_NAMES.isdisjoint(ways)
+    ways = [way.strip(" .").casefold() for way in _BETWEEN_WAYS.split(line.partition(":")[2])]
+    return len(ways) > 1 and _WAYS_TO_PAY.issuperset(ways) and not SUPPORT_NAMES.isdisjoint(ways)
 
 
 def _is_of_agency(lines: Sequence[str], at: int) -> bool:

@@ -3,9 +3,8 @@
 import pytest
 
 from alt_pipelines.text.boilerplate.sign_offs import without_sign_offs
-from alt_pipelines_tests.unit.text.bodies import body
+from alt_pipelines_tests.unit.text.bodies import TEXT, body
 
-TEXT = "The weir below the tannery was rebuilt in oak this spring, and the eels came back within a week."
 LAST = "The mill stands idle."
 
 

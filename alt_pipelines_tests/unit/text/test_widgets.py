@@ -3,14 +3,7 @@
 import pytest
 
 from alt_pipelines.text.widgets import without_widgets
-from alt_pipelines_tests.unit.text.bodies import body
-
-TEXT = "The weir below the tannery was rebuilt in oak this spring, and the eels came back within a week."
-MORE = "Volunteers counted four hundred of them on the first night, more than in all of last year."
-
-
-def around(part: str) -> str:
-    return body(f"<p>{TEXT}</p>{part}<p>{MORE}</p>")
+from alt_pipelines_tests.unit.text.bodies import MORE, TEXT, around, body
 
 
 @pytest.mark.parametrize(
