@@ -114,12 +114,13 @@ def without_code(text: str) -> str:
 
 
 def _outside_fences(lines: list[str]) -> Iterator[str]:
-    closings = _closings(lines)
+    fences = [_FENCE.fullmatch(line) if "```" in line or "~~~" in line else None for line in lines]
+    closings = _closings(fences)
     blanks = _next_blanks(lines)
     prose = _Prose(lines)
     at = 0
     while at < len(lines):
-        fence = _FENCE.fullmatch(lines[at])
+        fence = fences[at]
         if fence is not None:
             end = closings.get(at)
             if end is not None and (_names_language(fence.group(2)) or not prose.fills(at + 1, end)):
@@ -134,12 +135,15 @@ def _outside_fences(lines: list[str]) -> Iterator[str]:
         at += 1
 
 
-def _closings(lines: list[str]) -> dict[int, int]:
-    """Map each fence to its closing line: the next bare fence of its kind that is at least as long. One pass."""
+def _closings(fences: Sequence[re.Match[str] | None]) -> dict[int, int]:
+    """Map each fence to its closing line: the next bare fence of its kind that is at least as long. One pass.
+
+    ``fences`` holds each line's fence, or None.
+    """
     closings: dict[int, int] = {}
     bare: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}  # (line, length), nearest last, lengths rising inwards
-    for at in range(len(lines) - 1, -1, -1):
-        fence = _FENCE.fullmatch(lines[at])
+    for at in range(len(fences) - 1, -1, -1):
+        fence = fences[at]
         if fence is None:
             continue
         run, info = fence.groups()
@@ -171,7 +175,7 @@ class _Prose:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._written = list(accumulate((bool(line.strip()) for line in lines), initial=0))
-        self._prose = list(accumulate((bool(line.strip()) and _is_prose(line) for line in lines), initial=0))
+        self._prose = list(accumulate(map(_is_prose, lines), initial=0))
 
     def fills(self, first: int, end: int) -> bool:
         """Whether the lines from ``first`` to before ``end`` are prose, the blank ones aside."""

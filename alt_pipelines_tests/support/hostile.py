@@ -17,7 +17,7 @@ SHORT, LONG = 1_000, 10_000
 GROWTH = 15.0
 QUICK = 0.2  # seconds for LONG characters: below it, growth up to there proves little
 FLOOR = 0.03  # seconds for LONG characters: below it, ratios are meaningless
-PER_MEGABYTE = 2.0  # CPU seconds on the reference machine
+PER_MEGABYTE = 3.0  # CPU seconds on the reference machine
 ENDLESS = 60  # CPU seconds after which a step is stopped
 
 SHAPES: dict[str, Callable[[int], str]] = {

@@ -182,7 +182,9 @@ def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
     written = [line.text for line in lines]
     headings = {at for at, line in enumerate(lines) if line.heading}
     texts = without_firm_note(without_reference_lists(without_closings(title, written)), written, title)
-    texts = [without_page_sentences(without_marked_pointer(text)) for text in without_listed_notes(texts)]
+    texts = list(without_listed_notes(texts))
+    bare = {text: without_page_sentences(without_marked_pointer(text)) for text in set(texts)}
+    texts = [bare[text] for text in texts]
     texts = without_page_lines(title, without_salutation(title, texts, headings))
     texts = without_sign_offs(title, without_makers(title, without_credits(title, texts)))
     texts = without_self_introductions(title, without_author_note(title, texts))
