@@ -32,6 +32,7 @@ from alt_pipelines.tagging.extraction.features import FEATURES
 from alt_pipelines.tagging.extraction.known_names import is_known
 from alt_pipelines.tagging.extraction.languages import Reader, language_of
 from alt_pipelines.tagging.extraction.ranking import FEWEST, Ranked
+from alt_pipelines.tagging.extraction.rulers import is_ruler
 from alt_pipelines.tagging.extraction.surroundings import SURROUNDINGS, surroundings
 
 Weights = NDArray[np.float32]
@@ -196,12 +197,12 @@ def judged(ranked: Ranked, text: str, language: str, vectors: Vectors | None = N
     judges, values = judgement(), judged_values(ranked, text, language)
     _, _, body = text.partition("\n")
     if vectors is None:
-        logits = of_known_names(judges.features.network.logits(values), ranked, language)
+        logits = of_known_names(judges.features.network.logits(values), ranked, language, text)
         return apply(judges.features.limits, ranked, logits, language, body)
     logits = judges.vectors.network.logits(np.hstack([values, vectors]))
     if is_short(ranked):
         logits = combined(logits, judges.features.network.logits(values))
-    return apply(judges.vectors.limits, ranked, of_known_names(logits, ranked, language), language, body)
+    return apply(judges.vectors.limits, ranked, of_known_names(logits, ranked, language, text), language, body)
 
 
 def is_short(ranked: Ranked) -> bool:
@@ -218,9 +219,10 @@ def combined(by_vectors: Logits, by_features: Logits) -> Logits:
     return Logits((by_vectors.unfit + by_features.unfit) / 2, by_vectors.chosen)
 
 
-def of_known_names(logits: Logits, ranked: Ranked, language: str) -> Logits:
-    """Return the logits with well-known names as fit as names are, whatever words they are made of."""
-    known = [is_known(candidate.form, language) for candidate in ranked.candidates]
+def of_known_names(logits: Logits, ranked: Ranked, language: str, text: str) -> Logits:
+    """Return the logits with well-known and rulers' names as fit as names are, whatever words they are made of."""
+    forms = [candidate.form for candidate in ranked.candidates]
+    known = [is_known(form, language) or is_ruler(form, language, text) for form in forms]
     return logits._replace(unfit=np.where(known, np.minimum(logits.unfit, _OF_KNOWN_NAMES), logits.unfit))
 
 

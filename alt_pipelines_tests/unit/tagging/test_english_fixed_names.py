@@ -84,3 +84,24 @@ def test_members_with_commas_are_one_name_where_the_text_has_them_only_together(
 def test_an_item_of_two_words_that_may_be_verbs_is_a_phrase_in_a_list_with_prices() -> None:
     text = "Bass clarinet\n£650\nSnare drum\n£60\nAlto horn\n£90\n\n"
     assert {"Bass clarinet", "Snare drum", "Alto horn"} <= set(forms(text))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        (
+            "Six Pillars, Vane and Kestrel come to Tarnworth",
+            "Six Pillars takes over the old mill. Callow waits.",
+            "Six Pillars",
+        ),
+        ("Four Guys, Vane and Moor come to Tarnworth", "Four Guys is moving into the old mill.", "Four Guys"),
+    ],
+)
+def test_a_numeral_and_a_plural_before_a_verb_in_the_singular_are_a_name(title: str, text: str, name: str) -> None:
+    found = forms(text, title)
+    assert name in found
+    assert name.split()[1] not in found
+
+
+def test_a_numeral_before_a_plural_that_is_counted_is_no_name() -> None:
+    assert "Four Guys" not in forms("Four Guys were seen at the old mill.", "Four guys seen in Tarnworth")

@@ -69,7 +69,7 @@ def test_a_headline_in_capitals_has_the_names_that_the_body_has() -> None:
 def test_the_judgement_takes_a_known_name_for_a_name() -> None:
     ranked = rank(find_candidates("", "They play Papers, Please at the old library.", "en"), first_model("en"))
     doubtful = Logits(np.full(len(ranked.candidates), 2.0), np.full(len(ranked.candidates), -1.0))
-    logits = of_known_names(doubtful, ranked, "en")
+    logits = of_known_names(doubtful, ranked, "en", "")
     fit = {c.form for c, unfit in zip(ranked.candidates, logits.unfit, strict=True) if unfit < 0}
     assert fit == {"Papers, Please"}
     assert (logits.chosen == doubtful.chosen).all()

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from alt_pipelines.tagging.extraction.english.bodies import DIRECTIONS, KINDS, joins_body
 from alt_pipelines.tagging.extraction.english.calendar import BEFORE_TIME, CALENDAR, QUANTITY
 from alt_pipelines.tagging.extraction.english.calendar import is_part as is_calendar_part
-from alt_pipelines.tagging.extraction.english.lexicon import is_common_noun, is_common_word
+from alt_pipelines.tagging.extraction.english.lexicon import is_common_noun, is_common_word, usual_tag
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
 from alt_pipelines.tagging.extraction.english.tokens import BEFORE_DUTCH_ARTICLE
+from alt_pipelines.text.numerals import is_numeral
 from alt_pipelines.text.stopwords import DAYS, MONTHS, WEEKDAYS, word_set
 
 
@@ -27,8 +28,9 @@ class Evidence(NamedTuple):
     ``pairs``: adjacent capitalised words inside a sentence, where a capital indicates a name, and a capitalised word
     followed by "of", or "The" after a comma. ``titled``: words that occur more than once, and always after a form of
     address. ``articled``: the same for a capitalised "The". ``again``: those of ``pairs`` that occur again in the
-    article. ``acronyms``: words in capitals. ``numbered``: numbers and the capitalised words after them that occur more
-    than once. ``bound``: words that occur more than once and always before a weekday, with it.
+    article, and a numeral and a plural before a verb in the singular (Two Rivers opens). ``acronyms``: words in
+    capitals. ``numbered``: numbers and the capitalised words after them that occur more than once. ``bound``: words
+    that occur more than once and always before a weekday, with it.
     """
 
     pairs: frozenset[tuple[str, str]]
@@ -73,6 +75,7 @@ _OF_PLACES = word_set(
 )
 _VERSION = re.compile(r"\d{1,3}\.\d+(?:\.\d+)*")
 _LONGEST_VERSION = 3  # digits
+_NUMERAL_PLURAL_VERB = 3  # words
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 
 
@@ -103,12 +106,25 @@ def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
             previous = word
     always = [frozenset(word for word, n in found.items() if 1 < n == counts[word]) for found in (titled, articled)]
     again = frozenset(pair for pair in pairs if anywhere[pair] > 1)
+    again |= {pair for pair in map(_singular_pair, sentences) if pair is not None}
     acronyms = frozenset(word for word in counts if word.isupper() and len(word) > 1)
     numbered = frozenset(pair for pair, count in numbers.items() if count > 1)
     bound = frozenset(
         (word, day) for (word, day), n in anywhere.items() if day.lower() in WEEKDAYS and 1 < n == counts[word]
     )
     return Evidence(frozenset(pairs), always[0], always[1], again, acronyms, numbered, bound)
+
+
+def _singular_pair(sentence: Sequence[str]) -> tuple[str, str] | None:
+    """Return the numeral and plural that begin a sentence, if a verb in the singular shows them to be one name."""
+    if len(sentence) < _NUMERAL_PLURAL_VERB or not (
+        sentence[0].istitle() and sentence[1].istitle() and sentence[1].endswith("s")
+    ):
+        return None
+    numeral, plural, verb = sentence[:_NUMERAL_PLURAL_VERB]
+    if not (verb.islower() and usual_tag(verb) == "VBZ" and is_numeral(numeral.lower())):
+        return None
+    return (numeral, plural) if is_common_noun(plural.lower()) else None
 
 
 def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
