@@ -1,7 +1,7 @@
 """Removes what is not the article from its lines: notes to the reader, credits, labels, and lines that a site repeats.
 
 `removal` applies all of it in one pass over the lines; `reader_notes` (with the word lists of `service_words`),
-`east_asian_notes`, `east_asian_ends`, `east_asian_listening`, `invitations`, `offers`, `consent_notes`,
+`east_asian_notes`, `east_asian_ends`, `east_asian_listening`, `invitations`, `offers`, `consent_notes`, `disclosures`,
 `social_notes`, `letters`, `contacts`, `page_sentences`, `listed_notes`, `pointers`, `author_notes`,
 `self_introductions`, `makers`, `page_heads` (with `page_paths`), `sign_offs`, `credit_lines`, `field_labels`,
 `firm_notes`, `greetings` and `reference_lists` each recognise one kind.

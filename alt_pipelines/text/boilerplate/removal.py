@@ -16,6 +16,7 @@ from alt_pipelines.text.boilerplate.author_notes import without_author_note
 from alt_pipelines.text.boilerplate.consent_notes import without_consent_notes
 from alt_pipelines.text.boilerplate.controls import without_controls
 from alt_pipelines.text.boilerplate.credit_lines import without_credits
+from alt_pipelines.text.boilerplate.disclosures import without_disclosures
 from alt_pipelines.text.boilerplate.east_asian_notes import without_page_lines
 from alt_pipelines.text.boilerplate.field_labels import (
     LABEL,
@@ -202,7 +203,8 @@ def _own_part(text: str, about: Set[str], site_lines: Set[int]) -> str:
     """Return the part of a line that belongs to the article; "" if none does."""
     if not any(map(str.isalnum, text)) or _is_time(text) or is_row_of_numbers(text) or is_statement(text):
         return ""
-    bare = without_post_notes(without_offers(without_consent_notes(without_controls(text, about), about), about))
+    bare = without_disclosures(without_consent_notes(without_controls(text, about), about), about)
+    bare = without_post_notes(without_offers(bare, about))
     bare = _without_handles(without_invitations(bare, about))
     if ": " in bare and len(bare) <= 4 * _SHORT_LINE:
         bare = _FIGURE.sub("", bare)
