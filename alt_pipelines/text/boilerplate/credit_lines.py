@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from alt_pipelines.text.boilerplate.east_asian_bylines import without_bylines
 from alt_pipelines.text.boilerplate.service_words import READER, REPORTED
 from alt_pipelines.text.boilerplate.services import AGENCY
+from alt_pipelines.text.boilerplate.unnamed_credits import is_among_verdicts, is_unnamed_credit
 from alt_pipelines.text.captions import describes
 from alt_pipelines.text.readings import without_bracketed_readings
 from alt_pipelines.text.sentences import split_line
@@ -200,6 +201,7 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
         wire = _WIRE_CREDIT.search(line) if "(" in line and at >= len(lines) // 2 - 1 else None
         line = _without_contact_within(line)
         credit = is_credit(line) and not (_FILM_PHOTOGRAPHY.match(line) and _among_films_makers(lines, at))
+        credit = credit or (is_unnamed_credit(line) and not is_among_verdicts(lines, at))
         if ended or credit or (at >= len(lines) - _LAST_LINES and at > 0 and _is_agency_mark(line)):
             ended = ended or wire is not None
             out.append("")

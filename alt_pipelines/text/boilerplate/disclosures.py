@@ -52,9 +52,9 @@ _OTHER = word_set(
     include are is be marked with asterisk star indicated by which means that when click and as for clicking using any
     here your without amazon associate qualifying purchases
 
-    die der das dieser diese dieses diesem diesen dem den im auf mit einem einer einen stern sternchen markierte markierten
-    gekennzeichnete gekennzeichneten gekennzeichnet versehene versehenen sind ist sogenannte sogenannten enthält
-    enthalten kann können einige alle unsere meine wenn falls du sie ihr darüber über solchen kaufst kauft kaufen
+    die der das dieser diese dieses diesem diesen dem den im auf mit einem einer einen stern sternchen markierte
+    markierten gekennzeichnete gekennzeichneten gekennzeichnet versehene versehenen sind sogenannte sogenannten enthält
+    enthalten kann können ist einige alle unsere meine wenn falls du sie ihr darüber über solchen kaufst kauft kaufen
     einkaufst einkauft einkaufen etwas bestellst bestellt bestellen klickst erhalte erhalten bekomme bekommen verdiene
     verdienen eine kleine für dich euch entstehen keine mehrkosten zusätzliche zusätzlichen kosten dabei ändert sich
     preis nicht bleibt gleich und von vom händler shop es als
