@@ -14,7 +14,7 @@ from collections.abc import Set
 from operator import itemgetter
 
 from alt_pipelines.text.boilerplate.service_words import FUNCTION, REPORTED, STRONG, WEAK
-from alt_pipelines.text.boilerplate.services import NETWORK_NAMES, ORDINARY_NAMES
+from alt_pipelines.text.boilerplate.services import NETWORK_NAMES, ORDINARY_NAMES, SUPPORT_NAMES
 from alt_pipelines.text.sentences import split_line
 from alt_pipelines.text.stopwords import word_set
 
@@ -34,7 +34,8 @@ _SERVICE = re.compile(
         rf"|(?=[^\x00-\x7f])(?<!ออน)(?:{'|'.join(_OTHER)})(?:-?[^\W\d_]{{0,8}})"
         r"|\b(?:(?:apple|google|amazon) (?:podcasts?|news|music|noticias|notícias|haberler|actualités|nieuws|новости)\b"
         r"(?:['’][^\W\d_]{1,6})?"
-        r"|pocket casts\b|buy me a coffee\b|ko-?fi\b|rss\b|vk\b))"
+        r"|pocket casts\b|buy me a coffee\b|ko-?fi\b|rss\b|vk\b"
+        r"|(?:patronite|boosty|tipeee|liberapay|catarse|apoia\.se|buymeacoffee)\b))"
         rf"|\b(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in sorted(ORDINARY_NAMES))})"
         r"(?:['’][^\W\d_]{1,6}|-[^\W\d_]{1,14})?\b",
     )
@@ -92,6 +93,13 @@ _INVITES = [
     r"(?:עקבו|הצטרפו|הירשמו|תעקבו|הצטרף|כנסו)[^.,]{0,50}(?:אחרינו|שלנו|אלינו)|עשו לנו לייק",
     r"(?:ikuti|gabung|langganan|follow|(?:ayo|yuk|mari) \w+)\b[^.,]{0,30}\bkami\b",
     r"(?:mời|hãy)\s[^.,]{0,40}(?:theo dõi|tham gia|đăng ký)\b|(?:theo dõi|đăng ký) [^.,]{0,40}(?:chúng tôi|của báo)\b",
+    # To pay for what the site does
+    r"unterstütz(?:e|t|en sie) unser\w*\b|(?:apoya|apoye|apoyen|apoyad) (?:a )?nuestr\w+|apoie (?:o |a )?noss[oa]s?\b"
+    r"|(?:sostieni|sostenete|sostieni)(?:ci\b| (?:il nostro|la nostra)\b)|steun (?:ons|onze)\b|stöd (?:oss|vår)\b"
+    r"|støt+ (?:oss?|vår|vores)\b|podpořte (?:nás|naši|náš)\b|podporte (?:nás|našu|náš)\b"
+    r"|(?:wesprzyj(?:cie)?|wspieraj(?:cie)?) (?:nas|nasz|naszą|redakcję)\b|támogas(?:s|sa|sák|sd|sátok) \w{2,20}nk\w*"
+    r"|susține(?:ți|ţi)?(?:-ne\b| redacția\b)|поддержите (?:нас|редакцию|наш\w*)\b|подкрепете (?:ни|редакцията)\b"
+    r"|(?:підтримайте|підтримуйте|підтримай) (?:нас|редакцію|наш\w*)\b|dukung (?:kami|redaksi)\b",
     r"ติดตาม(?:เรา|ข่าว|ได้ที่|ช่องทาง|พวกเรา)|กดติดตาม|แอดไลน์|กดไลค์",
 ]
 # Those of languages with the verb last: it ends the sentence.
@@ -190,6 +198,7 @@ _STEMS = frozenset(
         "podcast",
         *NETWORK_NAMES,
         *ORDINARY_NAMES,
+        *SUPPORT_NAMES,
         *(mark + name for mark in ("ה", "ב", "ל") for name in NETWORK_NAMES if "\u05d0" <= name[0] <= "\u05ea"),
         *(f"ال{name}" for name in NETWORK_NAMES if "\u0600" <= name[0] <= "\u06ff"),
     ]

@@ -205,8 +205,8 @@ def _stands_apart(before: Sequence[str], after: Sequence[str], *, below_names: b
     """Whether a line of agencies is the first, above a text, or the last of a text, and not in a list."""
     if not before:
         return any(map(_is_prose, after))
-    follows = below_names or all(_is_prose(line) or _is_boilerplate(line) for line in before)
-    return all(map(_is_boilerplate, after)) and follows
+    follows = below_names or all(_is_prose(line) or is_site_note(line) for line in before)
+    return all(map(is_site_note, after)) and follows
 
 
 def _without_closing_agency(line: str) -> str:
@@ -214,7 +214,7 @@ def _without_closing_agency(line: str) -> str:
     return line[: found.start()] if found and found.start() else line
 
 
-def _is_boilerplate(line: str) -> bool:
+def is_site_note(line: str) -> bool:
     """Whether a line is removed as one that points elsewhere, offers or asks something."""
     if is_pointer(line):
         return True
@@ -302,7 +302,7 @@ def _is_name(text: str, fewest: int) -> bool:
 
 def _is_field(line: str) -> bool:
     """Whether a line is a field, as of a book or a film, and no credit."""
-    if len(line) > _LONGEST or _FIELD.match(line) is None or _PAGE_FIELD.match(line) or _is_boilerplate(line):
+    if len(line) > _LONGEST or _FIELD.match(line) is None or _PAGE_FIELD.match(line) or is_site_note(line):
         return False
     return line.partition(":")[0].count(" ") < _MOST_FIELD_WORDS and _made(line, last=True) is None
 

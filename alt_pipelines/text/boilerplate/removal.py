@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 from hashlib import blake2b
 
 from alt_pipelines.text.boilerplate.author_notes import without_author_note
+from alt_pipelines.text.boilerplate.blog_footers import without_blog_footers
 from alt_pipelines.text.boilerplate.consent_notes import without_consent_notes
 from alt_pipelines.text.boilerplate.controls import without_controls
 from alt_pipelines.text.boilerplate.credit_lines import without_credits
@@ -30,6 +31,7 @@ from alt_pipelines.text.boilerplate.field_labels import (
 from alt_pipelines.text.boilerplate.firm_notes import without_firm_note
 from alt_pipelines.text.boilerplate.greetings import without_salutation
 from alt_pipelines.text.boilerplate.invitations import without_invitations
+from alt_pipelines.text.boilerplate.joined_notes import without_joined_notes
 from alt_pipelines.text.boilerplate.letters import without_closings
 from alt_pipelines.text.boilerplate.line_classifier import without_boilerplate
 from alt_pipelines.text.boilerplate.listed_notes import without_listed_notes
@@ -183,11 +185,12 @@ def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
     written = [line.text for line in lines]
     headings = {at for at, line in enumerate(lines) if line.heading}
     texts = without_firm_note(without_reference_lists(without_closings(title, written)), written, title)
-    texts = list(without_listed_notes(texts))
+    texts = without_blog_footers(without_listed_notes(texts))
     bare = {text: without_page_sentences(without_marked_pointer(text)) for text in set(texts)}
     texts = [bare[text] for text in texts]
     texts = without_page_lines(title, without_salutation(title, texts, headings))
-    texts = without_sign_offs(title, without_makers(title, without_credits(title, texts)))
+    texts = without_makers(title, without_credits(title, without_joined_notes(title, texts)))
+    texts = without_sign_offs(title, texts)
     texts = without_self_introductions(title, without_author_note(title, texts))
     texts = without_page_head(title, texts, headings)
     columns = column_rows(written)

@@ -36,7 +36,9 @@ NETWORK_NAMES = word_set(
     """
 )
 # Where readers pay the makers of what they read, and other ways to pay.
-SUPPORT_NAMES = word_set("patreon ko-fi boosty tipeee liberapay buymeacoffee paypal.me steady apoia.se catarse")
+SUPPORT_NAMES = word_set(
+    "patreon ko-fi boosty tipeee liberapay buymeacoffee paypal.me steady apoia.se catarse patronite"
+)
 PAYMENT_NAMES = word_set("paypal monobank приват24 liqpay bizum pix swish vipps mobilepay twint blik satispay revolut")
 # Names that are ordinary words as well: they count only with a capital, and without an ending.
 ORDINARY_NAMES = word_set("threads steady audible discord stitcher overcast mastodon twitch messenger дзен ایتا سروش")

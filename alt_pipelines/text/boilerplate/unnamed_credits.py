@@ -44,16 +44,15 @@ _BESIDE = 2  # lines on either side of a line, in which two others make a list
 
 def is_unnamed_credit(line: str) -> bool:
     """Whether a line or sentence is a label of a picture and a short value that is no name."""
-    if found := _UNNAMED.fullmatch(line):
-        words, most = found[1].split(), _MOST_WORDS
-    elif found := _SYLLABLES.fullmatch(line):
-        words, most = found[1].split(), _MOST_SYLLABLES
-    else:
+    found = _UNNAMED.fullmatch(line) or _SYLLABLES.fullmatch(line)
+    if found is None:
         return _PROVIDED.fullmatch(line) is not None
+    words: list[str] = found[1].split()
+    most = _MOST_WORDS if found.re is _UNNAMED else _MOST_SYLLABLES
     return 0 < len(words) <= most and words[0][0].islower() and words[0].lower() not in _ARTICLES
 
 
 def is_among_verdicts(lines: Sequence[str], at: int) -> bool:
     """Whether two lines near this one are fields with a value in small letters too."""
     beside = [*lines[max(0, at - _BESIDE) : at], *lines[at + 1 : at + 1 + _BESIDE]]
-    return sum((found := _VERDICT.fullmatch(line)) is not None and found[1].islower() for line in beside) > 1
+    return len([1 for line in beside if (found := _VERDICT.fullmatch(line)) and found[1].islower()]) > 1

@@ -1,0 +1,97 @@
+"""Removes lines that join several notes: credits and appeals as sentences, or commands of a page in a row.
+
+    without_joined_notes("", [text, "Quelle: Rathaus. Foto: privat. Unterstützt uns auf Patreon!"])   ->  [text, ""]
+    without_joined_notes("", [text, "Refresh the page · Click here for alerts · Follow our profile"])  ->  [text, ""]
+    without_joined_notes("", [text, "Source: city hall."])                                  ->  unchanged: one note
+
+Every part of such a line is a note. A source that is no wire service is one only beside others, because alone it may be
+part of what an article tells. Out of scope: each kind of note alone.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from alt_pipelines.text.boilerplate.credit_lines import is_credit
+from alt_pipelines.text.boilerplate.makers import is_site_note, makers_of, mentions
+from alt_pipelines.text.boilerplate.unnamed_credits import is_unnamed_credit
+from alt_pipelines.text.sentences import SENTENCE_ENDS, split_line
+
+_SOURCE = re.compile(
+    unicodedata.normalize(
+        "NFKC",
+        r"(?:sources?|quellen?|fuentes?|fontes?|fonti?|bron(?:nen)?|käll(?:a|or)|kilder?|lähde|lähteet|źródł[oa]|zdroje?"
+        r"|forrás(?:ok)?|surs[ae]|източни(?:к|ци)|источники?|джерел[оа]|kaynak(?:lar)?|πηγ(?:ή|ές)|izvori?|viri?"
+        r"|šaltinis|avots|allikas|heimild|المصدر|مصدر|منبع|מקור|स्रोत|सोर्स|sumber|nguồn) ?: ?[^:!?]{2,60}",
+    ),
+    re.IGNORECASE,
+)
+# What a page asks its reader to do, as its opening or, in languages with the verb last, its end.
+_COMMANDS = [
+    r"(?:refresh|reload|update) (?:the |this )?page|(?:click|tap|press) here\b.*|follow (?:us|our)\b.*",
+    r"(?:diese |die )?seite (?:aktualisieren|neu laden)|(?:jetzt )?hier (?:klicken|tippen)\b.*"
+    r"|klick(?:e|en sie|t)? hier\b.*|folg(?:e|t|en sie)? (?:uns|unser)\w*\b.*",
+    r"(?:actualiser|recharger|rafraîchir)(?: la| cette)? page|cliquez ici\b.*|suivez[- ](?:nous|notre|nos)\b.*",
+    r"(?:actualizar|recargar|actualiza|recarga)(?: la| esta)? página|(?:haz|haga) clic aquí\b.*"
+    r"|(?:pincha|pulsa) aquí\b.*|síguenos\b.*|sigue nuestr\w+\b.*",
+    r"(?:atualizar|recarregar|atualize|recarregue)(?: a| esta)? página|clique aqui\b.*"
+    r"|siga(?:-nos| (?:o |a )?noss)\w*\b.*",
+    r"(?:aggiorna|ricarica)(?: la)? pagina|clicca qui\b.*|seguici\b.*|segui (?:il nostro|la nostra|i nostri)\b.*",
+    r"(?:ververs|vernieuw|herlaad) (?:de |deze )?pagina|pagina (?:verversen|vernieuwen)|klik hier\b.*"
+    r"|volg (?:ons|onze)\b.*",
+    r"uppdatera sidan|klicka här\b.*|följ (?:oss|vår)\b.*|op+dater siden|klikk? her\b.*|følg (?:oss?|vår|vores)\b.*",
+    r"päivitä sivu|klikkaa tästä\b.*|seuraa meitä\b.*",
+    r"odśwież(?: stronę)?|kliknij (?:tutaj|tu)\b.*|(?:obserwuj|śledź) nas\w*\b.*",
+    r"(?:obnovit|aktualizovat|obnoviť) stránku|klikněte (?:zde|sem)\b.*"
+    r"|kliknite (?:sem|tu)\b.*|sledujte n[aá][sš]\w*\b.*",
+    r"(?:обновить|обновите) страницу|нажмите (?:здесь|сюда)\b.*|подписывайтесь на наш?\w*\b.*",
+    r"(?:оновити|оновіть) сторінку|натисніть тут\b.*|підписуйтесь на наш?\w*\b.*",
+    r"sayfayı yenile(?:yin)?|.{0,40}\btıklayın(?:ız)?|.{0,30}(?:ımızı|imizi|umuzu|ümüzü|bizi) takip edin",
+    r"muat ulang(?: halaman)?|klik di sini\b.*|ikuti (?:kami|akun kami)\b.*",
+    r"tải lại trang|(?:nhấn|bấm) vào đây\b.*|theo dõi chúng tôi\b.*",
+    r"تحديث الصفحة|اضغط هنا.*|انقر هنا.*|تابعونا.*|تابع صفحتنا.*",
+]
+_COMMAND = re.compile(unicodedata.normalize("NFKC", rf"(?:{'|'.join(_COMMANDS)})"), re.IGNORECASE)
+_ROW = re.compile(r" ?[|·•] ?")
+_MOST_IN_COMMAND = 9  # words
+_MOST_IN_LINK = 3  # words of a part that is no command, of which a row has fewer than commands
+_MOST_IN_SOURCE = 6
+_LONGEST = 240
+
+
+def without_joined_notes(title: str, lines: Sequence[str]) -> list[str]:
+    """Return the same lines, "" for those that join notes. Linear time."""
+    out = list(lines)
+    for at, line in enumerate(lines):
+        if not line or len(line) > _LONGEST or at == 0:
+            continue
+        if _is_row_of_commands(line) or (":" in line and _joins_notes(line, title, [*lines[:at], *lines[at + 1 :]])):
+            out[at] = ""
+    return out
+
+
+def _joins_notes(line: str, title: str, others: Sequence[str]) -> bool:
+    sentences = [sentence.strip() for sentence in split_line(line) if sentence.strip()]
+    credited = [sentence for sentence in sentences if ":" in sentence]
+    return len(sentences) > 1 and bool(credited) and all(_is_note(part, title, others) for part in sentences)
+
+
+def _is_note(sentence: str, title: str, others: Sequence[str]) -> bool:
+    """Whether a sentence credits somebody whom the article does not mention, or is addressed to the reader."""
+    bare = sentence.rstrip(".").strip()
+    if _SOURCE.fullmatch(bare):
+        return len(bare.split()) <= _MOST_IN_SOURCE
+    if is_credit(bare) or is_unnamed_credit(bare):
+        return True
+    if (names := makers_of(bare)) is not None:
+        return not mentions([name.split()[-1] for name in names], title, others)
+    return is_site_note(sentence)
+
+
+def _is_row_of_commands(line: str) -> bool:
+    """Whether most parts of a row ask the reader to do something, and the others are at most a few words long."""
+    parts = [part.strip(" .!") for part in _ROW.split(line)]
+    if len(parts) < 2 or any(len(part.split()) > _MOST_IN_COMMAND or part.endswith(SENTENCE_ENDS) for part in parts):
+        return False
+    rest = [part for part in parts if not _COMMAND.fullmatch(part)]
+    return 2 * len(rest) < len(parts) and all(len(part.split()) <= _MOST_IN_LINK for part in rest)
