@@ -21,7 +21,7 @@ from itertools import pairwise
 from alt_pipelines.tagging.extraction.chinese.competitions import KINDS, bare_kinds
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.japanese.second_names import measured, parts_of_names
-from alt_pipelines.tagging.extraction.korean.second_names import second_names
+from alt_pipelines.tagging.extraction.korean.second_names import of_short_firms, second_names, short_firms
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.ranking import Ranked
 from alt_pipelines.tagging.extraction.spaced.arabic.names import surnames
@@ -48,12 +48,13 @@ def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
         if one not in dropped and other not in dropped:
             dropped.add(max(one, other))
     second = set(_extended(found, row))
+    firms = list(short_firms(forms, text)) if row.reader == "korean" else []
     if row.reader == "korean":
-        second.update(second_names(forms, text))
+        second.update(second_names(forms, text), of_short_firms(found, firms))
     if row.reader == "japanese":
         second.update(measured(found))
     dropped.update(second, _composed(found, row))
-    others = surnames(forms) if row.clitics else bare_kinds(found) if row.reader == "chinese" else ()
+    others = surnames(forms) if row.clitics else bare_kinds(found) if row.reader == "chinese" else firms
     for short, long in (*_headed(found, row), *_introduced(found, text, row), *others):
         if long in second:
             dropped.add(short)  # 부총리 of 최 부총리, التحالف of تحالف أوبك بلس
@@ -131,16 +132,19 @@ def _places(short: str, long: str) -> list[int]:
 
 
 def _composed(found: Sequence[Candidate], row: Language) -> Iterator[int]:
-    """Yield the phrases that occur once and only put two others side by side: 산청군 산사태, COVID-19疫情."""
+    """Yield the phrases that occur once and only put two others side by side: 산청군 산사태, 해양 쓰레기 | 수거선,
+    COVID-19疫情.
+    """
     if row.reader not in ("korean", "chinese"):
         return
     forms = {candidate.form for candidate in found}
     for at, candidate in enumerate(found):
         if candidate.uses > 1 or len(candidate.stems) < 2:
             continue
-        first, _, rest = candidate.form.partition(" ")
         latin = _LATIN_START.match(candidate.form)
-        both = row.reader == "korean" and first in forms and rest in forms
+        words = candidate.form.split(" ")
+        halves = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+        both = row.reader == "korean" and any(one in forms and other in forms for one, other in halves)
         if both or (row.reader == "chinese" and latin and latin.group() in forms):
             yield at
 
