@@ -12,13 +12,16 @@ from itertools import groupby, pairwise
 from alt_pipelines.tagging.extraction.chinese.bodies import with_bodies
 from alt_pipelines.tagging.extraction.chinese.characters import SURNAMES, is_sounds, is_surname
 from alt_pipelines.tagging.extraction.chinese.competitions import with_competitions
+from alt_pipelines.tagging.extraction.chinese.eponyms import with_eponyms
 from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
 from alt_pipelines.tagging.extraction.chinese.honorifics import without_honorifics
-from alt_pipelines.tagging.extraction.chinese.listings import STOCK_NUMBER
+from alt_pipelines.tagging.extraction.chinese.listings import STOCK_NUMBER, is_of_shares, with_sessions
+from alt_pipelines.tagging.extraction.chinese.measures import without_shares
 from alt_pipelines.tagging.extraction.chinese.models import with_models
 from alt_pipelines.tagging.extraction.chinese.names import name_words
 from alt_pipelines.tagging.extraction.chinese.predicates import fit_phrases, with_predicates
 from alt_pipelines.tagging.extraction.chinese.repeated_verbs import counted, with_repeated_verbs
+from alt_pipelines.tagging.extraction.chinese.routes import routes, with_routes
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, has_compound_surname
 from alt_pipelines.tagging.extraction.chinese.species import with_greek, with_species
 from alt_pipelines.tagging.extraction.chinese.terms import with_activities, with_terms, with_topics
@@ -62,7 +65,7 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     in_all = Counter(word.surface for words in parts for word in words)
     parts = [with_topics(compounds(words, in_body, pairs), in_all) for words in parts]
     parts = [with_verbs(words, acting, in_body, title=number == 0) for number, words in enumerate(parts)]
-    found = [list(_runs(words, pairs)) for words in parts]
+    found = [list(with_routes(_runs(words, pairs), words)) for words in parts]
     again = frozenset(
         repeated(([word.surface for word in run] for runs in found for run, _ in runs), language_of("zh").longest)
     )
@@ -72,7 +75,7 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
                 surfaces = tuple(word.surface for word in piece)
                 phrases.append(Phrase(surfaces, tuple(s.strip().lower() for s in surfaces), offset + index))
         offset += len(words)
-    phrases = divided_once(phrases)
+    phrases = divided_once([*phrases, *routes([*parts[0], *parts[1]])])
     phrases += [p for p in repeated_pieces(phrases, lambda w: bool(w.strip())) if len("".join(p.words)) > 1]
     phrases = without_honorifics(fit_phrases(phrases, f"{title}\n{text}"), [*parts[0], *parts[1]], text)
     in_title = frozenset(word.surface.lower() for word in parts[0])
@@ -82,8 +85,8 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
 
 def _read(words: list[Word], *, title: bool) -> list[Word]:
     """Return the words with their tags as this article uses them, and whole terms and institutions as single words."""
-    words = with_activities(with_terms(with_predicates(retagged(with_species(words), title=title))))
-    return with_competitions(with_bodies(words))
+    words = with_terms(with_predicates(retagged(with_species(with_sessions(words)), title=title)))
+    return with_competitions(with_bodies(with_activities(without_shares(with_eponyms(words)))))
 
 
 @lru_cache(maxsize=65536)
@@ -187,6 +190,8 @@ def _stands_alone(before: Word, word: Word, pairs: Counter[tuple[str, str]]) -> 
     """Whether a long word begins or ends a run, unless the text repeats it with its neighbour."""
     if pairs[before.surface, word.surface] > 1 or word.pos == "eng":
         return False
+    if is_of_shares(word.surface):
+        return True
     called = simplified(before.surface[-1]) in _TRADES or simplified(before.surface) in _STANDINGS
     if before.pos == "n" and called and word.pos in ("ns", "nt", "nz", "nr", "eng"):
         return True  # 供应商|大陆集团, 客户|比亚迪

@@ -28,6 +28,7 @@ _PARTICLE = "的"
 _CLAUSE_ENDS = frozenset("，、。；：！？,;:!?")
 _STATE = "政府"
 _SIZES = frozenset("小大微")
+_FEATURES = frozenset("山岭嶺峰崖岩洞沟溝河江溪湖湾灣滩灘峡峽岛島坪")  # last characters of features of the land
 _VERY_COMMON = 2e-4  # share of a noun that is not a term with a size before it: 大城市
 # Chinese forms of the WHO's stems of drug names, of two characters. Those that also begin or are common words and
 # names (格雷, 西利) are not among them.
@@ -157,16 +158,17 @@ def _security(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
 
 
 def _sized(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
-    """Join a size and a noun that is not very common: 小|程序, 大|模型."""
+    """Join a size and a noun that is not very common (小|程序, 大|模型) or a feature of the land (大|黑山)."""
     size = before[-1]
     if size.surface not in _SIZES or size.pos != "a" or not word.pos.startswith("n") or len(word.surface) != 2:
         return None
     degree = len(before) > 1 and before[-2].pos in ("d", "zg", "m")
-    if degree or _is_known(size.surface + word.surface[0]):  # 大火|烧
+    feature = word.pos == "ns" and word.surface[1] in _FEATURES
+    if degree or (not feature and _is_known(size.surface + word.surface[0])):  # 大火|烧
         return None
     if share(word.surface) >= _VERY_COMMON:
         return None
-    return _Cut(1, [Word(text[size.start : word.start + len(word.surface)], size.start, "n")])
+    return _Cut(1, [Word(text[size.start : word.start + len(word.surface)], size.start, "ns" if feature else "n")])
 
 
 def _drug(text: str, before: Sequence[Word], word: Word) -> _Cut | None:

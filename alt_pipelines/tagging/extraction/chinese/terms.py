@@ -30,7 +30,7 @@ _PLACE_ENDS = frozenset("站村镇乡街庄")
 # Nouns of one character after a verb that says what they are for or do: people, places, vehicles, machines and tools,
 # substances, clothes and containers, papers, payments and rates, law, events.
 _HEADS_OF_VERBS = frozenset(
-    "师员工者岗厂站馆店园棚屋房室库所区舱车船艇机器仪表屏泵炉灯笔刀锯锅椅床柜架梯桩网盘剂膜液粉油药服鞋帽袋箱瓶桥"
+    "师员工者岗厂站馆店园棚屋房室库所区坑舱车船艇机器仪表屏泵炉灯笔刀锯锅椅床柜架梯桩网盘剂膜液粉油药服鞋帽袋箱瓶桥"
     "卡券证单书税费率额价金法术权罪案制奖赛展"
 )
 _HEAD_TAGS = ("n", "k", "z", "q", "j", "v", "g")
@@ -44,6 +44,7 @@ _HEADS = word_set(
     " 业务 领域 技术 系统 平台 网络 设备 设施 装置 工具 软件 材料 产品 等"
 )
 _AFTER_ACTIVITIES = ("x", "uj", "c", "p", "v", "d", "f")
+_TOPIC_ASKED = "呢"  # 那|城市|更新|呢
 _AFTER_PREDICATES = frozenset("了着过的得不没是在有")
 _UNKNOWN = 3e-8  # share in wordfreq's list below which a word is the segmenter's guess
 _RARE_TOPIC = 1e-7  # the same of a word that is so frequent in the text: 潟湖
@@ -145,8 +146,8 @@ def _is_derived(words: Sequence[Word], at: int) -> bool:
     verb, head = words[at], words[at + 1]
     if verb.pos not in ("v", "vn") or len(verb.surface) != 2 or verb.surface[1] == "有":
         return False
-    if at + 2 < len(words) and words[at + 2].pos == "f":
-        return False  # 使用|膜|外
+    if at + 2 < len(words) and words[at + 2].pos == "f" and len(words[at + 2].surface) == 1:
+        return False  # 使用|膜|外, but 撞击|坑|附近
     attached = verb.start + len(verb.surface) == head.start
     return attached and simplified(head.surface) in _HEADS_OF_VERBS and head.pos.startswith(_HEAD_TAGS)
 
@@ -178,8 +179,9 @@ def with_activities(words: Sequence[Word]) -> list[Word]:
     Before an object it is the verb of its clause (警方|保护|现场), and after one who acts.
     """
     out = list(words)
-    for at in range(1, len(words) - 1):
-        before, word, after = words[at - 1 : at + 2]
+    for at in range(1, len(words)):
+        before, word = words[at - 1 : at + 1]
+        after = words[at + 1] if at + 1 < len(words) else Word("\n", -1, "x")
         form = simplified(word.surface)
         if word.pos == "vn" and _acts(before, word, after):
             out[at] = word._replace(pos="v")
@@ -187,7 +189,11 @@ def with_activities(words: Sequence[Word]) -> list[Word]:
             continue
         noun = before.pos.startswith(_OBJECTS) and len(before.surface) > 1 and before.surface[-1] not in _ACTORS
         adjacent = before.start + len(before.surface) == word.start
-        ends = after.pos.startswith(_AFTER_ACTIVITIES) or simplified(after.surface) in _HEADS
+        ends = (
+            after.pos.startswith(_AFTER_ACTIVITIES)
+            or simplified(after.surface) in _HEADS
+            or after.surface == _TOPIC_ASKED
+        )
         if noun and adjacent and ends:
             out[at] = word._replace(pos="vn")
     return out

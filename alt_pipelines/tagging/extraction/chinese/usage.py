@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese.words import NUMERAL
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.text.segmentation import Word
+from alt_pipelines.text.segmentation import Word, simplified
 from alt_pipelines.text.stopwords import word_set
 
 NOUNS = ("n", "vn", "an", "eng", "j", "l", "i", "ng", "nr", "g", "zg")
@@ -18,6 +18,8 @@ MODAL = word_set(
     "将 將 已 已經 已经 正 正在 曾 再次 刚 剛 即将 即將 未 共同 陆续 陸續 逐步 首次 全面 正式 顺利 順利 不 没 沒 可 能"
     " 仍 很 更 最"
 )
+# What programs do. After what it is done to, it is a noun where the title and the body have both: 全文|搜索.
+_OF_PROGRAMS = word_set("搜索 搜寻 检索 查询 匹配 推荐 排序 压缩 加密 备份 同步 渲染 编译 调试")
 _CLAUSE = frozenset("，；,;")
 
 
@@ -59,6 +61,8 @@ def compounds(words: list[Word], in_body: Counter[tuple[str, str]], pairs: Count
         noun = word.pos.startswith("n") and len(word.surface) > 1 and following.pos in ("v", "a")
         if noun and len(following.surface) == 2 and in_body[both] > 1:
             out[index + 1] = following._replace(pos="vn")
+        elif noun and simplified(following.surface) in _OF_PROGRAMS and pairs[both] > 1:
+            out[index : index + 2] = [word._replace(pos="nz"), following._replace(pos="vn")]  # 全文 points to nothing
     return out
 
 
