@@ -55,3 +55,20 @@ def test_forms_of_one_phrase_are_one_tag() -> None:
     found = _forms(_TEXT)
     assert "Lázeňský dům" in found
     assert "Lázeňského domu" not in found
+
+
+def test_a_name_of_two_words_has_one_capital() -> None:
+    text = (
+        "Festival Pražské jaro otevře cyklus Má vlast. Soubor chce, aby Má vlast patřila všem. "
+        "Na podzim skončí Moravské léto, na Moravské léto přijelo sto lidí."
+    )
+    found = {candidate.form for candidate in find_candidates("Pražské jaro zahájí koncert", text, "cs")}
+    assert {"Pražské jaro", "Má vlast", "Moravské léto"} <= found
+
+
+def test_a_verb_a_season_and_a_polite_pronoun_after_a_capital_are_no_part_of_a_name() -> None:
+    text = (
+        "Novák má dům a pan Novák má kočku. V Praze jaro začne a v Praze jaro končí. "
+        "Hledáme Vaše dary a čekáme Vaše dary."
+    )
+    assert not {"Novák má", "Praze jaro", "Vaše dary"} & _forms(text)

@@ -22,6 +22,8 @@ def forms(text: str, title: str = "") -> list[str]:
         ("Seit gestern ist nach Brand Lagerhalle gesperrt.", "Brand", "Lagerhalle"),
         ("Im Keller hat der Prüfer Schadstoffe gefunden.", "Prüfer", "Schadstoffe"),
         ("Dort sind im Landkreis Vechta Verstöße häufiger geworden.", "Landkreis Vechta", "Verstöße"),
+        ("Der Verein hat beim Amtsgericht Kempten Insolvenz beantragt.", "Amtsgericht Kempten", "Insolvenz"),
+        ("Das Amt hat im Kreis Gütersloh Schweinepest festgestellt.", "Kreis Gütersloh", "Schweinepest"),
         ("Dann sollen mit Batterien Netzbetreiber Strom speichern.", "Batterien", "Netzbetreiber"),
     ],
 )

@@ -27,6 +27,70 @@ def test_speech_in_quotation_marks_is_no_title() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "title", "text", "work"),
+    [
+        (
+            "fr",
+            "« Les Marées lentes » : un récit salé",
+            "Dans Les Marées lentes, une fille revient.",
+            "Les Marées lentes",
+        ),
+        ("es", "«La sombra corta»: un regreso feliz", "El montaje de La sombra corta llega a Lugo.", "La sombra corta"),
+        ("it", "«Notte di maggio», la recensione", "Con Notte di maggio torna Elio Serra.", "Notte di maggio"),
+        ("pt", "“Mar de inverno”: a crítica", "Em Mar de inverno nada se move.", "Mar de inverno"),
+    ],
+)
+def test_a_title_that_the_headline_quotes_is_whole(language: str, title: str, text: str, work: str) -> None:
+    assert work in forms(title, text, language)
+
+
+def test_speech_that_headline_and_body_quote_is_no_title() -> None:
+    found = forms("« Les travaux continuent » : la maire insiste", "« Les travaux continuent », dit-elle.", "fr")
+    assert "Les travaux continuent" not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "name"),
+    [
+        ("fr", "Rock dans la vallée revient", "Le festival Rock dans la vallée ouvre à Gap.", "Rock dans la vallée"),
+        ("es", "Música en los patios vuelve", "El festival Música en los patios llega a Jaén.", "Música en los patios"),
+        ("de", "Tanz im Speicher beginnt", "Das Festival Tanz im Speicher zeigt zwölf Stücke.", "Tanz im Speicher"),
+        ("sv", "Visor vid vattnet är tillbaka", "Nu öppnar festivalen Visor vid vattnet i Umeå.", "Visor vid vattnet"),
+    ],
+)
+def test_a_festival_whose_name_has_small_words_is_whole(language: str, title: str, text: str, name: str) -> None:
+    assert name in forms(title, text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "names"),
+    [
+        ("pt", "AO VIVO: Grêmio 3 x 1 Bahia, pela Copa do Brasil", {"Grêmio", "Bahia"}),
+        ("es", "Boca Juniors 2 x 1 River Plate en la final", {"Boca Juniors", "River Plate"}),
+        ("it", "Cagliari 2 x 0 Empoli, le pagelle", {"Cagliari", "Empoli"}),
+    ],
+)
+def test_goals_with_an_x_between_them_are_in_no_name(language: str, title: str, names: set[str]) -> None:
+    found = forms(title, "", language)
+    assert names <= found
+    assert not any(name.endswith(tuple("0123")) for name in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "apart"),
+    [
+        ("id", "Saya mencoba kereta cepat Medan–Binjai kemarin.", {"kereta cepat", "Medan", "Binjai"}),
+        ("id", "Polisi menutup tol Semarang–Solo macet.", {"Semarang", "Solo"}),
+        ("es", "Ayer se paró el tren Madrid–Sevilla otra vez.", {"tren", "Madrid", "Sevilla"}),
+        ("de", "Gesperrt ist die Strecke Ulm–Augsburg bis Mai.", {"Strecke", "Ulm", "Augsburg"}),
+        ("fr", "Elle gagne la course Metz–Nancy femmes.", {"course", "Metz", "Nancy"}),
+    ],
+)
+def test_places_that_a_dash_joins_are_apart_from_common_words(language: str, text: str, apart: set[str]) -> None:
+    assert apart <= forms("", text, language)
+
+
+@pytest.mark.parametrize(
     ("language", "text", "body"),
     [
         (

@@ -159,3 +159,19 @@ def test_persian_endings_of_genitives_copulas_and_pronouns_are_known() -> None:
     assert not is_persian_verb("سیاست", ".")
     assert is_persian_adverb("همکاری\u200cاش")
     assert not is_persian_adverb("برتر")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("تصدرت الرواية المبيعات في معرض بغداد الدولي للكتاب أمس.", "معرض بغداد الدولي للكتاب"),
+        ("عزفت الفرقة في مهرجان قرطاج الدولي للموسيقى أمس.", "مهرجان قرطاج الدولي للموسيقى"),
+    ],
+)
+def test_an_arabic_institution_of_a_place_is_whole_with_its_complement(text: str, name: str) -> None:
+    assert name in forms(text, "ar")
+
+
+def test_an_arabic_compound_preposition_is_in_no_phrase() -> None:
+    found = forms("ولا يزال ثلاثة في عداد المفقودين بعد غرق القارب.", "ar")
+    assert not any("عداد" in form for form in found)

@@ -33,12 +33,13 @@ from alt_pipelines.tagging.extraction.spaced.hebrew.words import without_article
 from alt_pipelines.tagging.extraction.spaced.indonesian.words import plain_title
 from alt_pipelines.tagging.extraction.spaced.people import apart
 from alt_pipelines.tagging.extraction.spaced.persian.words import without_ezafe
-from alt_pipelines.tagging.extraction.spaced.reading import read
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, read
 from alt_pipelines.tagging.extraction.spaced.repeats import (
     may_begin_or_end,
     repeated_syllables,
     without_parts_of_names,
 )
+from alt_pipelines.tagging.extraction.spaced.routes import at_dashes
 from alt_pipelines.tagging.extraction.spaced.slavic.czech import czech_stem
 from alt_pipelines.tagging.extraction.spaced.slavic.polish import dictionary_stem
 from alt_pipelines.tagging.extraction.spaced.steps import Steps, steps_of
@@ -66,7 +67,7 @@ def analyse(title: str, text: str, language: str) -> Document:
 def _phrases(article: Article, steps: Steps) -> Iterator[Phrase]:
     """Yield the phrases of the title and of the body, in order."""
     reading, parts = article.reading, (article.title, article.body)
-    found = [[run for run in runs(part.tokens, reading) if run] for part in parts]
+    found = [[run for run in _runs(part.tokens, reading) if run] for part in parts]
     again = repeated_syllables(found, parts) if reading.row.lone_letters else _NONE
     for part, kept in zip(parts, found, strict=True):
         for on_runs in steps.runs:
@@ -76,6 +77,11 @@ def _phrases(article: Article, steps: Steps) -> Iterator[Phrase]:
         for on_piece in steps.pieces:
             pieces = [form for piece in pieces for form in on_piece(piece, part, article)]
         yield from (article.phrase(piece, part) for piece in pieces)
+
+
+def _runs(tokens: list[Token], reading: Reading) -> Iterator[list[Placed]]:
+    for run in runs(tokens, reading):
+        yield from at_dashes(run, tokens, noun_capitals=reading.row.noun_capitals)
 
 
 def _repeats(phrases: Sequence[Phrase], article: Article, steps: Steps) -> Sequence[Phrase]:

@@ -35,6 +35,7 @@ _PLURALS = {"fr": "sxz", "es": "s", "pt": "s", "ca": "s", "it": "ieàù"}  # las
 _SHORTEST_SIDE = 3  # tokens: 2 Racing 0
 _LONGEST_SIDE = 5
 _DASHES = frozenset("-–—")
+_BETWEEN_GOALS = _DASHES | {"x", "X", "×"}
 # Words between the numbers of a range: 12 bis 15 Prozent.
 _TO = {"de": "bis", "nl": "tot", "fr": "à", "es": "a", "pt": "a", "ca": "a", "it": "a"}
 _RUPIAH = re.compile(r"Rp\d[\d.,]*")
@@ -159,7 +160,8 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
         return False
     if _is_unit(after, row):
         return False
-    if _GROUP.fullmatch(after) or ((after in _DASHES or after == _TO.get(reading.code)) and _GOALS.fullmatch(second)):
+    joins = after in _BETWEEN_GOALS or after == _TO.get(reading.code)
+    if _GROUP.fullmatch(after) or (joins and _GOALS.fullmatch(second)):
         return False
     if row.numerals and after not in IN_NUMERALS and is_numeral(after.lower(), row.numerals):
         return False

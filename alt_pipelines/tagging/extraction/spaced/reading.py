@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.languages import Language, language_of
@@ -21,6 +21,9 @@ _START = Token(".", 0, 0, True)  # before the first token
 _SHORTEST_FOREIGN = 4
 _LONGEST_NEWSPAPER = 6  # tokens: O Estado de S. Paulo
 _INFLECTED = re.compile("(?:e[nmrs]?|t|st|ig|lich|isch|bar|sam|los|weise|mal|wärts)$")  # endings of German words
+_ONE_CAPITAL = frozenset({"cs", "sk"})  # languages whose names of several words have one capital
+_POLITE = re.compile("v[áay]")  # Vy, Vám, Vaše: capitals of politeness
+_ADJECTIVE = re.compile("[áéý]$")  # in the nominative
 HAS_LETTER = re.compile(r"[^\W\d_]")
 # Small words that are not always articles: before an infinitive they are prepositions.
 BEFORE_INFINITIVES = frozenset({"de", "d'", "d’", "di", "à", "al", "a", "ao"})
@@ -51,7 +54,7 @@ class Reading(NamedTuple):
     row: Language
     stop: frozenset[str]  # function words, and the words listed in the row
     listed: frozenset[str]  # the words listed in the row
-    names: frozenset[tuple[str, str]]  # a stop word and the name that follows it
+    names: frozenset[tuple[str, str]]  # a stop word and the name that follows it, or that it ends: Pražské jaro
     capitals: frozenset[str]  # words that are capitalised inside a sentence somewhere, folded
     nouns: frozenset[str]  # words that follow an article somewhere
     repeated: frozenset[str]  # phrases with a small word inside that occur more than once
@@ -112,8 +115,33 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
     foreign = _foreign(tokens, code) if row.noun_capitals else frozenset()
     numbered = frozenset(pair for pair, count in numbers.items() if count > 1)
     inside = _inside_clauses(tokens) if row.clitics else frozenset()
+    names |= _names_in_lower_case(tokens, code, stop)
     found = frozenset(names), frozenset(capitals), frozenset(nouns)
     return Reading(code, row, stop, listed, *found, repeated, free, foreign, numbered, inside)
+
+
+def _names_in_lower_case(tokens: Sequence[Token], code: str, stop: frozenset[str]) -> set[tuple[str, str]]:
+    """Return names of two words whose second one has no capital: a stop word and a noun, or an adjective and a season.
+
+    Má vlast and Pražské jaro, if the text has both together more than once, and the capital inside a sentence.
+    """
+    if code not in _ONE_CAPITAL:
+        return set()
+    calendar = language_of(code).calendar
+    times: Counter[tuple[str, str]] = Counter()
+    inside: set[tuple[str, str]] = set()
+    for one, other in pairwise(tokens):
+        beside = one.end + 1 == other.start and one.text.istitle() and other.text.isalpha() and other.text.islower()
+        low = one.text.lower()
+        if not beside or _POLITE.match(low):
+            continue
+        season = other.text in calendar and low not in stop and _ADJECTIVE.search(low)
+        if not season and (low not in stop or other.text in stop):
+            continue
+        times[one.text, other.text] += 1
+        if not one.opens:
+            inside.add((one.text, other.text))
+    return {pair for pair in inside if times[pair] > 1}
 
 
 @lru_cache(maxsize=64)

@@ -29,6 +29,7 @@ from alt_pipelines.tagging.extraction.spaced.bare_names import with_bare_names
 from alt_pipelines.tagging.extraction.spaced.foreign_names import with_foreign_names
 from alt_pipelines.tagging.extraction.spaced.germanic import (
     german_bodies,
+    german_genitives,
     german_neighbours,
     german_phrases,
     german_titles,
@@ -163,6 +164,7 @@ RUNS: Sequence[tuple[str, OnRuns]] = (
     ("fa", lambda runs, part, article: persian_runs(part.tokens, runs, article.row.places)),
     ("head_first", _each(lambda run, part, article: without_governing(run, part.tokens, article.reading.code))),
     ("head_first", _each(people)),
+    ("noun_capitals", _each(german_genitives.parts)),
     ("noun_capitals", _each(german_neighbours.parts)),
     ("pl", _each(lambda run, _, article: polish.at_cases(run))),
     ("cs", _each(lambda run, _, article: czech.parts(run, article.reading.capitals, article.pairs))),

@@ -1,14 +1,14 @@
 """Romance, Dutch and Polish titles of works in quotation marks, whole: la novela «La sal tarda»  ->  La sal tarda.
 
 What is between quotation marks begins with a capital and is not speech: it continues a sentence, or is an item of a
-list or programme and has no verb ("20.30: «Mar de otoño»"; "«Faros del norte», Inés Lara"). Its words are not phrases
-of their own there.
+list or programme and has no verb ("20.30: «Mar de otoño»"; "«Faros del norte», Inés Lara"), or the body has what the
+headline quotes, without quotation marks. Its words are not phrases of their own there.
 """
 
 from collections.abc import Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
-from alt_pipelines.tagging.extraction.spaced.article import Article, Part
+from alt_pipelines.tagging.extraction.spaced.article import Article, Part, Words
 from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
 from alt_pipelines.tagging.extraction.spaced.tokens import Token, quotation_marks, quotations
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
@@ -26,13 +26,31 @@ _SPEECH = {
     "nl": word_set("ik jij je hij zij ze wij we jullie u niet nooit niets mij me ons hem hen hun"),
     "pl": word_set("ja ty my wy oni nie się mnie nas was"),
 }
+_SHORTEST = 2  # words
 _BEFORE_ITEMS = frozenset({"\n", ":", "-", "–", "—", "•", "·", "|", ")"})
 _AFTER_ITEMS = frozenset({",", "(", "-", "–", "—", "|", "·", "/"})
 
 
 def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     """Return the phrases with the titles of several words, and without the parts of these titles."""
-    return article.with_pieces(phrases, _titles)
+    return article.with_sequences(article.with_pieces(phrases, _titles), frozenset(_written_again(article)))
+
+
+def _written_again(article: Article) -> Iterator[Words]:
+    """Yield what the headline quotes that the body has without a quotation mark before it."""
+    headline, body = article.title.tokens, article.body.tokens
+    for at, end in quotations(headline, _MARKS, LONGEST_SPACED_NAME):
+        words = tuple(token.text for token in headline[at + 1 : end])
+        if len(words) < _SHORTEST or not words[0][0].isupper():
+            continue
+        starts = (start for start, token in enumerate(body) if token.text == words[0])
+        if any(_has_unquoted(body, start, words) for start in starts):
+            yield words
+
+
+def _has_unquoted(tokens: Sequence[Token], start: int, words: Words) -> bool:
+    same = tuple(token.text for token in tokens[start : start + len(words)]) == words
+    return same and (start == 0 or tokens[start - 1].text not in _MARKS)
 
 
 def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:

@@ -199,7 +199,7 @@ def _is_in_name(tokens: list[Token], index: int, reading: Reading) -> bool:
     if index and word in row.saints and is_name_with_day(tokens, index - 1, reading):
         return True  # Vendredi saint
     if index == 0 or not word[0].isupper():
-        return (word, after) in reading.names
+        return (word, after) in reading.names or (index > 0 and (tokens[index - 1].text, word) in reading.names)
     if row.of and not tokens[index].opens and word.istitle() and _begins_linked_name(tokens, index, reading):
         return True
     before = tokens[index - 1].text

@@ -23,70 +23,72 @@ from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.words.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
 
-# Nouns for works of literature, film, music and broadcasting, and for games; the dictionary has their other forms.
+# Nouns for works of literature, film, music and broadcasting, for games, festivals and exhibitions; the dictionary has
+# their other forms.
 _WORKS = {
     "fr": """
         film documentaire série feuilleton téléfilm roman livre essai nouvelle conte poème pièce comédie
-        tragédie opéra ballet spectacle chanson titre album disque émission jeu podcast manga""",
+        tragédie opéra ballet spectacle chanson titre album disque émission jeu podcast manga
+        festival exposition""",
     "es": """
         película filme film documental serie telenovela novela libro ensayo cuento poema obra comedia tragedia
         ópera ballet musical espectáculo canción álbum disco programa concurso videojuego juego pódcast
-        podcast manga""",
+        podcast manga festival exposición""",
     "pt": """
         filme longa documentário série novela telenovela romance livro ensaio conto poema peça comédia
         tragédia ópera balé bailado musical espetáculo canção música álbum disco programa concurso jogo
-        podcast""",
+        podcast festival exposição""",
     "it": """
         film documentario serie telefilm fiction romanzo libro saggio racconto poesia dramma commedia tragedia
         opera balletto musical spettacolo canzone brano album disco programma trasmissione videogioco gioco
-        podcast""",
+        podcast festival mostra""",
     "ca": """
         pel·lícula film documental sèrie novel·la llibre assaig conte poema obra comèdia òpera ballet musical
-        espectacle cançó àlbum disc programa concurs videojoc joc pòdcast""",
+        espectacle cançó àlbum disc programa concurs videojoc joc pòdcast festival exposició""",
     "ro": """
         film filmul documentar documentarul serial serialul roman romanul carte cartea piesa poezia comedia
-        opera musicalul spectacolul cântecul albumul emisiunea jocul""",
+        opera musicalul spectacolul cântecul albumul emisiunea jocul festivalul expoziția""",
     "de": """
         Film Spielfilm Dokumentarfilm Serie Roman Buch Essay Erzählung Gedicht Stück Theaterstück Drama
         Komödie Oper Operette Ballett Musical Lied Song Album Show Sendung Quizshow Spiel Videospiel Podcast
-        Hörspiel Krimi""",
+        Hörspiel Krimi Festival Ausstellung""",
     "nl": """
         film documentaire serie roman boek essay verhaal gedicht toneelstuk voorstelling komedie opera ballet
-        musical lied nummer album programma quiz show spel game podcast""",
+        musical lied nummer album programma quiz show spel game podcast festival tentoonstelling""",
     "sv": """
         film filmen dokumentär dokumentären serie serien roman romanen bok boken novell novellen dikt dikten
         pjäs pjäsen drama dramat komedi komedin opera operan balett baletten musikal musikalen låt låten sång
-        sången album albumet program programmet spel spelet podd podden""",
+        sången album albumet program programmet spel spelet podd podden festivalen utställningen""",
     "da": """
         film filmen dokumentar dokumentaren serie serien roman romanen bog bogen novelle novellen digt digtet
         stykket skuespillet komedien opera operaen balletten musical musicalen sang sangen album albummet
-        program programmet tv-serien quizzen spil spillet podcasten""",
+        program programmet tv-serien quizzen spil spillet podcasten festivalen udstillingen""",
     "no": """
         film filmen dokumentar dokumentaren serie serien roman romanen bok boka boken novelle novellen diktet
         stykket skuespillet komedien opera operaen balletten musikal musikalen sang sangen låta låten album
-        albumet program programmet tv-serien spill spillet podkasten""",
+        albumet program programmet tv-serien spill spillet podkasten festivalen utstillingen""",
     "fi": """
         elokuva dokumentti sarja romaani kirja novelli runo näytelmä komedia ooppera baletti musikaali laulu
-        kappale albumi levy ohjelma visailu peli podcast""",
+        kappale albumi levy ohjelma visailu peli podcast festivaali näyttely""",
     "pl": """
         film dokument serial powieść książka esej opowiadanie wiersz sztuka spektakl dramat komedia opera
-        balet musical piosenka utwór album płyta program teleturniej gra podcast""",
+        balet musical piosenka utwór album płyta program teleturniej gra podcast festiwal wystawa""",
     "cs": """
         film dokument seriál román kniha esej povídka báseň hra inscenace drama komedie opera balet muzikál
-        píseň album pořad soutěž videohra podcast""",
+        píseň album pořad soutěž videohra podcast festival výstava""",
     "sk": """
         film dokument seriál román kniha esej poviedka báseň hra inscenácia dráma komédia opera balet muzikál
-        pieseň album relácia súťaž podcast""",
+        pieseň album relácia súťaž podcast festival výstava""",
     "tr": """
         film filmi filminin dizi dizisi belgesel belgeseli roman romanı kitap kitabı öykü öyküsü şiir şiiri
         oyun oyunu opera operası müzikal müzikali şarkı şarkısı albüm albümü program programı yarışma
-        yarışması""",
+        yarışması festivali sergisi""",
     "id": """
         film dokumenter serial sinetron novel buku cerpen puisi drama komedi opera musikal lagu album acara
-        gim podcast""",
+        gim podcast festival pameran""",
     "el": """
         ταινία ντοκιμαντέρ σειρά μυθιστόρημα βιβλίο διήγημα ποίημα έργο παράσταση κωμωδία όπερα μπαλέτο
-        μιούζικαλ τραγούδι άλμπουμ εκπομπή παιχνίδι""",
+        μιούζικαλ τραγούδι άλμπουμ εκπομπή παιχνίδι φεστιβάλ έκθεση""",
 }
 _NOUNS = {code: word_set(nouns.lower()) for code, nouns in _WORKS.items()}
 LANGUAGES = frozenset(_WORKS)  # whose nouns for works are listed

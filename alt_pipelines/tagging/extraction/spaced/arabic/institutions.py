@@ -2,6 +2,7 @@
 
 الشركة المصرية | لنقل الكهرباء              a definite noun, its adjective, and a complement with ل
 جامعة الملك خالد | للعلوم | والفنون            a noun, the title and name of a person, and a coordinated complement
+معرض أبوظبي الدولي | للكتاب                  a noun, the name of a place, its adjective, and a complement
 وزارة الصحة | والسكان                        a noun with coordinated genitives
 """
 
@@ -58,9 +59,17 @@ def with_complements(tokens: Sequence[Token], runs: list[list[Placed]]) -> list[
 def _institution(run: Sequence[Placed]) -> Sequence[Placed]:
     """Return the last words of a run that begin with the noun of an institution: تمويل المشروع | البنك الأوروبي."""
     words = [placed.token.text for placed in run]
-    starts = (at for at, word in enumerate(words) if word in INSTITUTIONS or is_named_after(words[at : at + 2]))
-    start = next(starts, None)
+    start = next((at for at, word in enumerate(words) if word in INSTITUTIONS or _is_named(words[at:])), None)
     return () if start is None else run[start:]
+
+
+def _is_named(words: Sequence[str]) -> bool:
+    """Whether words begin with an institution named after a person, or after a place and with an adjective."""
+    if is_named_after(words):
+        return True
+    if len(words) < _NOUN_TITLE_AND_NAME or words[0] not in NAMED_AFTER or words[1].startswith(ARTICLE):
+        return False
+    return words[2].startswith(ARTICLE) and is_adjective(words[2])
 
 
 def _complement_size(name: Sequence[Placed], before: Token, run: Sequence[Placed]) -> int:

@@ -38,7 +38,7 @@ _WITH_ARTICLE = ("لل", "ولل")
 # Ryding, chapter 16: a preposition and a noun that are one preposition.
 _COMPOUND_PREPOSITIONS = frozenset(
     [("على", noun) for noun in ("حساب", "غرار", "هامش", "متن", "مدى", "صعيد", "أساس", "يد", "وشك", "رأس")]
-    + [("في", noun) for noun in ("ظل", "إطار", "ضوء", "سبيل", "غضون", "صدد", "مجال", "شأن", "أعقاب", "حق")]
+    + [("في", noun) for noun in ("ظل", "إطار", "ضوء", "سبيل", "غضون", "صدد", "مجال", "شأن", "أعقاب", "حق", "عداد")]
     + [("من", noun) for noun in ("أجل", "شأن", "جانب", "طرف", "قبيل", "جراء")]
     + [("عن", noun) for noun in ("طريق", "كثب")]
     + [

@@ -21,6 +21,7 @@ from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import (
     are_two_nouns,
     is_adjective,
     is_common_noun,
+    is_feminine,
     is_plural,
     is_rare_compound,
 )
@@ -85,7 +86,9 @@ def _are_apart(run: list[Placed], at: int, start: int, tokens: Sequence[Token], 
         return start == 0 and _follows_preposition(run, tokens, second)
     if at - 2 != start or not _is_body_of_town(run[at - 2].token.text, first) or len(second) < _SHORTEST:
         return False
-    return is_plural(second) or (is_common_noun(second) and second in article.apart)
+    if is_plural(second) or is_rare_compound(second):
+        return True
+    return is_common_noun(second) and (second in article.apart or is_feminine(second))
 
 
 def _is_body_of_town(body: str, town: str) -> bool:
