@@ -4,7 +4,7 @@
 `east_asian_notes`, `east_asian_ends`, `east_asian_listening`, `invitations`, `offers`, `consent_notes`, `disclosures`,
 `social_notes`, `letters`, `contacts`, `page_sentences`, `listed_notes`, `pointers`, `author_notes`,
 `self_introductions`, `makers`, `page_heads` (with `page_paths`), `sign_offs`, `credit_lines`, `unnamed_credits`,
-`joined_notes`, `blog_footers`, `field_labels`, `firm_notes`, `greetings` and `reference_lists` each
+`joined_notes`, `blog_footers`, `clocks`, `field_labels`, `firm_notes`, `greetings` and `reference_lists` each
 recognise one kind. Then `line_classifier`, with `line_context`, removes what no rule names.
 Lists of services, shops and agencies are in `services`; a module has a name itself only inside a phrase of one language
 (Amazonアソシエイト, 카톡으로 공유). Pure: lines in, lines out.

@@ -119,6 +119,15 @@ _KICKER = re.compile(
     r"|profile|column|essay|fact check)) ?: ",
     re.IGNORECASE,
 )
+# Kickers that name what kind of page it is, not what it is about.
+_FORMATS = word_set(
+    """
+    直播 直播中 文字直播 图文直播 圖文直播 现场直播 現場直播 逐字稿 文字稿 实录 實錄 视频 視頻 影片 影音 短片 音频
+    音頻 播客 图集 圖集 圖輯 组图 組圖 图片 圖片 快讯 快訊 突发 突發 独家 獨家 专访 專訪 评论 評論 社论 社論 特稿 懒人包
+    懶人包 ライブ 生中継 生配信 中継 実況 動画 写真 速報 独自 詳報 全文 社説 コラム インタビュー 対談 書き起こし
+    라이브 생중계 중계 영상 동영상 포토 속보 단독 전문 사설 칼럼 인터뷰 기고 르포
+    """
+)
 _LONGEST_FIELD = 120  # characters of a line that consists of a label and a field's value
 _LONGEST_VALUE = 40  # characters after the label; two such lines are fields already
 _LONGEST_HEADING = 20
@@ -246,11 +255,13 @@ def _heading(text: str) -> str:
 def structural_words(title: str, lines: Sequence[Line], labels: Set[str], own: Sequence[str]) -> frozenset[str]:
     """Return the single words that only name parts of the article, case-folded: labels, kickers and headings.
 
-    A word that the text itself uses as well is not among them. The title is part of the text except for its kicker and
-    its labels ("Cast of Winter Ferry" above "Cast: ..."). ``own``: the lines without boilerplate.
+    A word that the text itself uses as well is not among them, but for a format before the title: 【直播】. The title
+    is part of the text except for its kicker and its labels ("Cast of Winter Ferry" above "Cast: ..."). ``own``: the
+    lines without boilerplate.
     """
     kicker = _KICKER.match(title)
-    names = {next(filter(None, kicker.groups()))} if kicker else set()
+    kicked = {next(filter(None, kicker.groups()))} if kicker else set()
+    names = set(kicked)
     names.update(
         _heading(line.text)
         for line in lines
@@ -265,5 +276,6 @@ def structural_words(title: str, lines: Sequence[Line], labels: Set[str], own: S
     return frozenset(
         name.casefold()
         for name in single
-        if name.casefold() not in text and (name in labels or name.casefold() not in head)
+        if (name.casefold() not in text or (name in kicked and name in _FORMATS))
+        and (name in labels or name.casefold() not in head)
     )

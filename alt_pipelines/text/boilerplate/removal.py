@@ -14,6 +14,7 @@ from hashlib import blake2b
 
 from alt_pipelines.text.boilerplate.author_notes import without_author_note
 from alt_pipelines.text.boilerplate.blog_footers import without_blog_footers
+from alt_pipelines.text.boilerplate.clocks import without_clocks
 from alt_pipelines.text.boilerplate.consent_notes import without_consent_notes
 from alt_pipelines.text.boilerplate.controls import without_controls
 from alt_pipelines.text.boilerplate.credit_lines import without_credits
@@ -129,7 +130,9 @@ def own_lines(
 
     ``labels``: the result of ``repeated_labels`` for these lines, if the caller has it.
     """
-    return without_boilerplate(title, lines_after_rules(title, lines, site_lines, labels))
+    own = without_boilerplate(title, lines_after_rules(title, lines, site_lines, labels))
+    entries = without_clocks(own, [line.text for line in lines])
+    return own if entries == own else list(filter(None, without_page_lines(title, entries)))
 
 
 def lines_after_rules(
