@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from alt_pipelines.text.boilerplate.datelines import without_dateline
 from alt_pipelines.text.boilerplate.east_asian_bylines import without_bylines
 from alt_pipelines.text.boilerplate.service_words import READER, REPORTED
 from alt_pipelines.text.boilerplate.services import AGENCY
@@ -131,20 +132,6 @@ _WIRE_CREDIT = re.compile(
     r"|(?:rédigé|édité|traduit) par\b|a cura di\b)",
     re.IGNORECASE,
 )
-DATELINE = re.compile(
-    r"(?:[^\W\d_][\w.' -]{1,40})(?:, ?[^()\n:;]{1,30})? ?\([^\W\d_][\w ./&-]{1,24}\)[.:]? ?[-–—]{1,2} "
-    r"|[A-ZÀ-Þ][A-ZÀ-Þ.' -]{2,30}(?:, [\w. ]{2,20})? ?[–—] "
-    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?, (?:[A-Z][\w.'-]* ?){1,3}(?:, (?:[A-Z][\w.'-]* ?){1,3})?[-–—] "
-    r"|\([A-Z][A-Za-z]{1,12}\) ?[-–—] [A-ZÀ-Þ][A-ZÀ-Þ' -]{1,30}(?:, \d{1,2} [A-Z]{3,9})?\.? ?[-–—] "
-    r"|[A-ZÀ-Þ][A-ZÀ-Þ.' -]{2,30}(?:, [\w.,  ]{2,30})? /[A-Z][\w -]{2,24}/ ?[-–—]{1,2} "
-    r"|[А-ЯЁІЇЄҐ][А-ЯЁІЇЄҐа-яёіїєґ -]{2,30}, \d{1,2} [а-яіїє]{3,9}\.? ?[-–—.] ?(?:/?(?:Р?ИА |ІА )?(?:«[^»]{2,30}»"
-    r"|[А-ЯЁІЇЄ][\w-]{2,16}"
-    r"(?: Новости)?)/?\. )"
-)
-# With the address of the site instead of an agency: "WONOASRI, kabar.example - ", "Wendford (wend.example) - ".
-_PLACE = r"[^\W\d_a-z][\w.' -]{1,30}"
-_HOST = r"\w[\w-]{1,30}(?:\.[a-z]{2,10}){1,3}"
-_SITE_DATELINE = re.compile(rf"(?:{_PLACE}(?:, ?| ?\(){_HOST}\)?|{_HOST}, ?{_PLACE}) ?[-–—]{{1,2}} (?=[^a-z])")
 _CONTACT = re.compile(
     r"\b(?:tel|phone|fax|e-?mail|mobile|telefon|téléphone)\b ?[:.]? ?(?:[+(]?\d[\d ()/.-]{4,30}\d(?!\w)|[\w.+-]{1,64}@)"
     r"|電話 ?[:]? ?[\d(][\d()-]{5,20}",
@@ -213,8 +200,8 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
             continue
         if wire is not None:
             line, ended = line[: wire.start()], True
-        if not started and (dateline := DATELINE.match(line) or _SITE_DATELINE.match(line)):
-            line = line[dateline.end() :]
+        if not started:
+            line = without_dateline(line, title, lines[at + 1 :])
         started = started or bool(line)
         line = without_bylines(line, first=at < _BYLINE_LINES)
         line = _without_credits_within(line)

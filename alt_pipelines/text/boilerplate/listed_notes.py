@@ -10,7 +10,7 @@ Out of scope: sentences that all of their words mark (``page_sentences``).
 import re
 from collections.abc import Sequence
 
-from alt_pipelines.text.boilerplate.credit_lines import DATELINE
+from alt_pipelines.text.boilerplate.datelines import DATELINE
 from alt_pipelines.text.boilerplate.page_sentences import NAMES
 
 _SPONSORS = re.compile(

@@ -5,7 +5,8 @@
 
 Such a line stands before the text or at its end and consists of names, with a label or an agency. An author whom the
 article mentions elsewhere is its subject and stays, and so does a label among other fields, as of a book or a film.
-``credit_lines`` has credits of pictures, datelines and contacts; ``author_notes`` what is said about an author.
+``credit_lines`` has credits of pictures and contacts, ``datelines`` those before a text; ``author_notes`` what is
+said about an author.
 """
 
 import re
