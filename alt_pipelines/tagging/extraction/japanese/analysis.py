@@ -16,13 +16,14 @@ from wordfreq import get_frequency_dict
 from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED, Document, Phrase
 from alt_pipelines.tagging.extraction.japanese.citations import read_citations
 from alt_pipelines.tagging.extraction.japanese.coined import doubled, names_as_marked, with_coined
-from alt_pipelines.tagging.extraction.japanese.dishes import with_dishes
+from alt_pipelines.tagging.extraction.japanese.dishes import dishes_of, with_dishes
 from alt_pipelines.tagging.extraction.japanese.divided import nouns_of_verbs, people_in_kana
 from alt_pipelines.tagging.extraction.japanese.edges import ends_prefecture, trim, trim_descriptions, with_full_names
 from alt_pipelines.tagging.extraction.japanese.kinds import is_between_hosts, kind_of, results_in, spelled
 from alt_pipelines.tagging.extraction.japanese.measures import without_measures
 from alt_pipelines.tagging.extraction.japanese.names import repeated_quotes, with_names, without_short_references
 from alt_pipelines.tagging.extraction.japanese.parts import free_parts
+from alt_pipelines.tagging.extraction.japanese.players import people_by_rank, with_people
 from alt_pipelines.tagging.extraction.japanese.predicates import is_predicate, without_headline_verbs
 from alt_pipelines.tagging.extraction.japanese.quotes import TIMED, parts_apart, programme, quoted
 from alt_pipelines.tagging.extraction.japanese.words import SPOONS, UNITS, may_be_tag, without_readings, words_of
@@ -65,14 +66,16 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
     """Return the noun phrases and quoted names of a title and body, without the sources that they cite."""
     again = repeated_quotes(title, text)
     cited = read_citations(title, text)
+    people = people_by_rank(title, text)
     read = [
-        (line, with_names(with_dishes(words_of(line))), is_title)
+        (line, with_people(line, with_names(with_dishes(words_of(line))), people), is_title)
         for part, is_title in ((title, True), (text, False))
         for line in map(without_readings, part.split("\n"))
     ]
     names = StringFinder(
         names_as_marked(title, text)
         | people_in_kana(title, text)
+        | dishes_of(title, text)
         | doubled(tagged for _, tagged, _ in read)
         | nouns_of_verbs(tagged for _, tagged, _ in read)
     )

@@ -1,15 +1,19 @@
 """Japanese dishes of kana and a noun, whose kana the analyser reads as grammar: ずんだ餅, かぶら寿司, ぶり大根.
 
     with_dishes(morphemes of "ずんだ餅を")  ->  ずんだ餅 を, and not ずん だ 餅 を
+    dishes_of("いわしの梅煮", recipe)       ->  {"いわしの梅煮"}
 
 A dish ends in what it is or how it is made. The kana before it begin after a sign, a particle or a line's beginning,
 and their reading cannot be there: か or a suffix without a word before it, or an adverb with だ or ね.
+
+A dish is also one of the ingredients of a recipe, の and how it is made, if the article has both words together twice.
 """
 
 import re
 from collections.abc import Sequence
 
 from alt_pipelines.text.morphemes import Morpheme
+from alt_pipelines.text.scripts import HAN
 from alt_pipelines.text.stopwords import word_set
 
 _DISHES = word_set(
@@ -28,6 +32,19 @@ _PHRASE_ENDS = frozenset({"だ", "ね", "ころ"})
 _MOST_PARTS = 2  # morphemes of kana
 _LONGEST = 6  # kana
 _SHORTEST = 2
+# How a dish is made, after its ingredient and の: さば|の|みそ煮.
+_MADE = (
+    "煮|煮込み|煮付け|煮つけ|煮びたし|煮浸し|焼き|焼|揚げ|蒸し|和え|あえ|漬け|漬|炒め|いため|汁|鍋|佃煮|天ぷら|たたき|酢の物|ソテー|マリネ"
+    "|ムニエル|ナムル|スープ|サラダ|カレー|コロッケ|グラタン|パスタ|ピクルス|ご飯|ごはん|丼"
+)
+_LETTERS = f"[ぁ-んァ-ヴー{HAN}]"
+_WITH_NO = re.compile(
+    rf"(?<!{_LETTERS})({_LETTERS}{{1,6}}?)の({_LETTERS}{{0,6}}?(?:{_MADE}))(?=[をはがもにでと、。!！?？\s」』…]|$)"
+)
+# A line of a list of ingredients: さば(切り身)…2切れ, なす 3本.
+_INGREDIENT = re.compile(rf"^[・●○◎]?({_LETTERS}{{1,12}})(?=[^\d\n]{{0,15}}[\d０-９])", re.MULTILINE)
+_FEWEST_INGREDIENTS = 3
+_MOST = 30  # names of an article
 _FOLLOWS = frozenset({"助詞", "補助記号", "空白", "助動詞"})
 
 
@@ -44,6 +61,20 @@ def with_dishes(tagged: Sequence[Morpheme]) -> list[Morpheme]:
         else:
             out.append(morpheme)
     return out
+
+
+def dishes_of(title: str, text: str) -> frozenset[str]:
+    """Return the dishes that are named after an ingredient of a recipe and that the article has twice: いわしの梅煮.
+
+    Linear in the article's length.
+    """
+    ingredients = tuple(set(_INGREDIENT.findall(text)))
+    if len(ingredients) < _FEWEST_INGREDIENTS:
+        return frozenset()
+    whole = f"{title}\n{text}"
+    forms = list(dict.fromkeys(match.groups() for match in _WITH_NO.finditer(whole)))[:_MOST]
+    made_of = [(what, how) for what, how in forms if any(one.startswith(what) for one in ingredients)]
+    return frozenset(f"{what}の{how}" for what, how in made_of if whole.count(f"{what}の{how}") > 1)
 
 
 def _before(out: Sequence[Morpheme]) -> int:

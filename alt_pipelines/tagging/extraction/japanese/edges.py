@@ -76,6 +76,8 @@ _FOREIGN = re.compile("[ァ-ヴー・]{2,}|[A-Za-z][A-Za-z0-9.&+-]+")
 _PERSON = "人名"
 _PLACE = "地名"
 _COMMON = frozenset({"普通名詞", "名詞的", "数詞"})  # of the parts of a role: 八|段
+_AFTER_NUMERALS = frozenset("段冠級")
+_TITLES_HELD = re.compile("(?:女流)?[二三四五六七八]冠")
 _OF_ROLES = frozenset("准副元前現総助")  # before a role and not a given name: 准|教授
 _ADDRESS = frozenset("氏君様殿")
 _PREFECTURES = frozenset("都府県")
@@ -184,9 +186,15 @@ def _names(part: tuple[str, str, int], tagged: Sequence[Morpheme]) -> bool:
     return tagged[part[2]].pos2 == "固有名詞" or _FOREIGN.fullmatch(part[0]) is not None
 
 
+def is_role(form: str) -> bool:
+    """Whether a form is the role of a person whose name precedes it: 監督, 会頭."""
+    return _ROLE.fullmatch(form) is not None or _TITLES_HELD.fullmatch(form) is not None
+
+
 def _role_after_name(run: Run, tagged: Sequence[Morpheme]) -> int:
     """Return the number of parts at the end of a run that are the role of the person whose full name precedes them."""
-    if len(run) < 3 or not _ROLE.fullmatch("".join(surface for surface, _, _ in run[-_LONGEST_ROLE:])):
+    last = "".join(surface for surface, _, _ in run[-_LONGEST_ROLE:])
+    if len(run) < 3 or not (_ROLE.fullmatch(last) or last[-1] == "冠"):
         return 0
     people = [at for at, (_, _, index) in enumerate(run) if tagged[index].pos3 == _PERSON]
     if not people:
@@ -195,12 +203,14 @@ def _role_after_name(run: Run, tagged: Sequence[Morpheme]) -> int:
     while end < len(run) and tagged[run[end][2]].pos2 == "固有名詞":
         end += 1  # 三木|笠置, of which the analyser takes the second part for a place
     while end < min(len(run), people[0] + _LONGEST_GIVEN) and _is_given(run[end], tagged, known=len(people) > 1):
+        if "".join(surface for surface, _, _ in run[end + 1 :]) in _AFTER_NUMERALS:
+            break  # 二|冠
         end += 1  # 佐々木|朗|希, ダルビッシュ|有
     if end == people[0] + 1:
         return 0
     role = run[end:]
     common = all(kind == "P" or tagged[index].pos2 in _COMMON for _, kind, index in role)
-    fits = 0 < len(role) <= _LONGEST_ROLE and _ROLE.fullmatch("".join(surface for surface, _, _ in role))
+    fits = 0 < len(role) <= _LONGEST_ROLE and is_role("".join(surface for surface, _, _ in role))
     return len(role) if common and fits else 0
 
 
@@ -248,4 +258,4 @@ def _only_surname(words: Sequence[str], places: Set[str]) -> bool:
     """Whether words are a surname that is not also a place of the text, or a surname with a role: 小川|会頭."""
     if len(words) == 1:
         return words[0] not in places
-    return len(words) <= _LONGEST_ROLE and _ROLE.fullmatch("".join(words[1:])) is not None
+    return len(words) <= _LONGEST_ROLE and is_role("".join(words[1:]))

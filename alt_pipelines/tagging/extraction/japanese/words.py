@@ -16,7 +16,8 @@ from alt_pipelines.text.stopwords import JAPANESE_NOUNS, word_set
 # Nouns without a topic, which are not a phrase alone. Those added here: what is expected or planned, vague amounts,
 # places without a name, notes on prices, places and parts of a period that are relative to something else, months of
 # the old calendar that are not also names of people or places, with whose strength or money (自前で), at what a go
-# (一気に), and what users of social networks ask of each other.
+# (一気に), businesses and people by their part in what the text is about, and what users of social networks ask of each
+# other.
 STOP = JAPANESE_NOUNS | word_set(
     """
     おそれ 恐れ 見込み 見通し 模様 様子 疑い 方針 可能性 傾向 次第 運び 構え 考え 狙い
@@ -29,6 +30,7 @@ STOP = JAPANESE_NOUNS | word_set(
     年末 年始 年末年始 年初 年央 月末 月初 月央 週初 期末 期初 期首 年度末 年度初め 年度始め
     卯月 長月 神無月 霜月 師走
     自前 自力 他力 自腹 独力 人力 総出 総力 総がかり 一気 一斉 一挙 一律 一様 一目 一息
+    事業所 事業者 事業主 業者 営業所 関係者 担当者 責任者 当事者 対象者 該当者 参加者 出席者 希望者 応募者
     拡散希望 拡散 リプ リプライ 引用リプ 空リプ 引リツ リポスト 引用RT RT希望 RT
     FF外 相互フォロー フォロバ 無言フォロー フォロー
     いいね ふぁぼ DM希望 詳細DM 固ツイ 固定ツイ ツイ主 スレ主 名無し
