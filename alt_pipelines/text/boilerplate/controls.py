@@ -70,6 +70,28 @@ _BUTTON = re.compile(
     ),
     re.IGNORECASE,
 )
+# Buttons below a post that share, send or print it, with what they say of a new window.
+_CLICK_TO = re.compile(
+    unicodedata.normalize(
+        "NFKC",
+        r"(?:(?:click|tap) to (?:print|share (?:on|via) .{2,20}|e-?mail .{2,30})"
+        r"|klick(?:e|en)?(?: sie)?,? (?:zum (?:aus)?drucken|um .{2,40} zu (?:teilen|senden))"
+        r"|cliquez?r? (?:ici )?pour (?:imprimer|partager sur .{2,20}|envoyer .{2,40})"
+        r"|ha(?:z|ga) clic (?:aquí )?para (?:imprimir|compartir en .{2,20}|enviar .{2,40})"
+        r"|clique (?:aqui )?para (?:imprimir|compartilhar n[oa] .{2,20}|partilhar n[oa] .{2,20}|enviar .{2,40})"
+        r"|(?:fai clic(?: qui)?|clicca(?: qui)?) per (?:stampare|condividere su .{2,20}|inviare .{2,40})"
+        r"|klik om (?:af te drukken|te printen|te delen .{2,20}|dit te e-mailen .{2,30})"
+        r"|klicka för (?:utskrift|att (?:skriva ut|dela .{2,20}))|klik for at (?:udskrive|dele .{2,20})"
+        r"|klikk for å (?:skrive ut|dele .{2,20})|kliknij,? a?by (?:wydrukować|udostępnić .{2,30}|wysłać .{2,40})"
+        r"|нажмите(?:,? чтобы| для) (?:печати|распечатать|поделиться .{2,20}|послать .{2,40})"
+        r"|натисніть(?:,? щоб| для) (?:надрукувати|друку|поділитися .{2,20}|надіслати .{2,40})"
+        r"|(?:yazdırmak|.{2,20} (?:üzerinde|ile) paylaşmak) için tıklayın"
+        r"|klik untuk (?:mencetak|berbagi .{2,20}|membagikan .{2,25}|mengirim(?:kan)? .{2,40})"
+        r"|(?:bấm|nhấn)(?: vào)? để (?:in(?: ra)?|chia sẻ .{2,25}|gửi .{2,40})"
+        r"|クリックして(?:印刷|.{1,12}で共有|.{1,24}を送信))(?: ?\([^()]{4,50}\))?",
+    ),
+    re.IGNORECASE,
+)
 # The word above an advertisement, which is left where it stood.
 _AD_LABELS = word_set(
     """
@@ -135,6 +157,8 @@ def without_controls(line: str, about: Set[str]) -> str:
         return ""
     if len(line) <= _LONGEST and line[-1:] not in ".?。,:" and _BUTTON.fullmatch(line.rstrip(" »›>→!")):
         return "" if _PLAYERS.isdisjoint(about) else line
+    if len(line) <= 2 * _LONGEST and line[-1:] not in ".?。,:" and _CLICK_TO.fullmatch(line):
+        return ""
     start = max(0, len(line) - _END)
     if not any(line.find(sign, start) >= 0 for sign in _SIGNS):
         return line
