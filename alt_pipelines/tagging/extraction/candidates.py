@@ -12,6 +12,7 @@ from functools import partial
 from importlib import import_module
 from typing import NamedTuple
 
+from alt_pipelines.tagging.extraction.datelines import with_plain_dateline
 from alt_pipelines.tagging.extraction.english import analysis as english
 from alt_pipelines.tagging.extraction.english.noun_runs import LONGEST_NAME, LONGEST_PHRASE
 from alt_pipelines.tagging.extraction.features import (
@@ -91,6 +92,7 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
     if len(title) + len(text) < SHORTEST_ARTICLE:
         return []
     path = _path(language)
+    text = with_plain_dateline(title, text, language)
     whole = f"{title}\n{text}".casefold()
     known = partial(with_known_names, title=title, text=text, language=language, joiner=path.joiner)
     document = known(path.analyse(title, text))

@@ -160,3 +160,34 @@ def test_dutch_adjectives_without_an_ending(word: str, predicate: bool) -> None:
 )
 def test_italian_infinitives_have_a_participle_and_no_plural(word: str, verb: bool) -> None:
     assert is_infinitive(word, "it") == verb
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "body"),
+    [
+        (
+            "Het nest werd ontdekt door boswachter Ilse Bontekoe van Staatsbosbeheer.",
+            "Ilse Bontekoe",
+            "Staatsbosbeheer",
+        ),
+        ("Dat zegt Femke Terpstra van Greenpeace over de vangst.", "Femke Terpstra", "Greenpeace"),
+        ("Volgens wethouder Sanne de Wit van Deventer komt er geld.", "Sanne de Wit", "Deventer"),
+    ],
+)
+def test_a_dutch_person_is_apart_from_the_body_after_van(text: str, name: str, body: str) -> None:
+    found = forms(text, "nl")
+    assert {name, body} <= found
+    assert f"{name} van {body}" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Het orkest speelt muziek van Ludwig van Beethoven in Gent.", "Ludwig van Beethoven"),
+        ("Dat meldt de Nederlandse Vereniging van Journalisten vandaag.", "Nederlandse Vereniging van Journalisten"),
+        ("Het boek is van Hester Jansen van Galen. Ook las Hester Jansen van Galen voor.", "Hester Jansen van Galen"),
+        ("Vandaag besliste de Hoge Raad van Adel over het wapen.", "Hoge Raad van Adel"),
+    ],
+)
+def test_a_dutch_name_with_van_stays_whole(text: str, name: str) -> None:
+    assert name in forms(text, "nl")

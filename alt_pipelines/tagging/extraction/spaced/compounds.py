@@ -10,6 +10,7 @@ from itertools import dropwhile
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.spaced.germanic.dutch import is_dutch_demonym
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced.tokens import Token, is_numeral
 from alt_pipelines.tagging.extraction.words.verbs import is_infinitive, is_participle, is_word
@@ -78,11 +79,13 @@ def is_institution(tokens: list[Token], index: int, run: list[Token], code: str,
 def joins_two_names(tokens: list[Token], index: int, run: list[Token], code: str, row: Language) -> bool:
     """Whether the small word at ``index`` is outside the names on both sides of it.
 
-    It is after a person's full name (Jac Veldman van Team Reggeborgh), and in German before one (Regie von Karla Vogt).
-    The small words of place between two names are outside both (Sophie Binet sur France Inter): names have hyphens
-    there, as in Chalon-sur-Saône.
+    It is after a person's full name (Jac Veldman van Team Reggeborgh, Femke Terpstra van Greenpeace), and in German
+    before one (Regie von Karla Vogt). The small words of place between two names are outside both (Sophie Binet sur
+    France Inter): names have hyphens there, as in Chalon-sur-Saône.
     """
     if run and tokens[index].text in _OF_PLACE:
+        return True
+    if code == "nl" and tokens[index].text == "van" and _is_dutch_person(run):
         return True
     after = [token.text for token in tokens[index + 1 : index + 1 + _FULL_NAME]]
     if not run or len(after) < _FULL_NAME or not all(word[0].isupper() for word in after):
@@ -94,6 +97,15 @@ def joins_two_names(tokens: list[Token], index: int, run: list[Token], code: str
         return full or _ABBREVIATION.match(run[-1].text) is not None  # DNA-onderzoek van Wageningen Environmental ...
     known = is_word(after[0].lower(), code) or is_word(after[0], code)
     return row.names_end and full and known
+
+
+def _is_dutch_person(run: list[Token]) -> bool:
+    """Whether words end in a full name: the given name is no Dutch word and no adjective of a place."""
+    if len(run) < _FULL_NAME or not run[-1].text.istitle():
+        return False
+    given = run[-_FULL_NAME].text
+    known = is_word(given.lower(), "nl") or is_word(given, "nl") or is_dutch_demonym(given)
+    return given.isalpha() and given.istitle() and not known
 
 
 def joins_firm(tokens: list[Token], index: int) -> bool:

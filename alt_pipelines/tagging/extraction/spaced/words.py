@@ -246,7 +246,7 @@ def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading)
     named = head.text[0].isupper() and follows[0].isupper()
     words = [placed.token for placed in run if not placed.link]
     if named and after == index + 1 and joins_two_names(tokens, index, words, reading.code, row):
-        return False
+        return linked(tokens, index, row) in reading.repeated and reading.code == "nl"
     if named and not row.noun_capitals and (not head.opens or not is_word(head.text.lower(), reading.code)):
         return True
     if named and is_in_opening_name(tokens, index, reading):
