@@ -43,9 +43,9 @@ def without_clocks(own: Sequence[str], lines: Sequence[str]) -> list[str]:
     found = {at: clock for at, line in enumerate(lines) if (clock := _clock(line))}
     if len(found) < _FEWEST or not _goes_on([_minutes(clock.group()) for clock in found.values()]):
         return list(own)
-    heads = [
+    heads = {
         at for at, clock in found.items() if at + 1 < len(lines) and at + 1 not in found and _heads(lines[at], clock)
-    ]
+    }
     told = [lines[at + 1 if at in heads else at] for at in found]
     if 2 * sum(line.endswith(SENTENCE_ENDS) for line in told) < len(told):
         return list(own)

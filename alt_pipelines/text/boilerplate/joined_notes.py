@@ -56,36 +56,45 @@ _ROW = re.compile(r" ?[|·•] ?")
 _MOST_IN_COMMAND = 9  # words
 _MOST_IN_LINK = 3  # words of a part that is no command, of which a row has fewer than commands
 _MOST_IN_SOURCE = 6
+_MOST_NAMED = 8  # lines of makers in a text; each is compared with all other lines
 _LONGEST = 240
 
 
 def without_joined_notes(title: str, lines: Sequence[str]) -> list[str]:
     """Return the same lines, "" for those that join notes. Linear time."""
     out = list(lines)
+    named = 0  # lines whose makers were compared with the other lines
     for at, line in enumerate(lines):
         if not line or len(line) > _LONGEST or at == 0:
             continue
-        if _is_row_of_commands(line) or (":" in line and _joins_notes(line, title, [*lines[:at], *lines[at + 1 :]])):
+        if _is_row_of_commands(line):
             out[at] = ""
+        elif ":" in line and named < _MOST_NAMED and (names := _makers_of_notes(line)) is not None:
+            named += bool(names)
+            if not names or not mentions(names, title, [*lines[:at], *lines[at + 1 :]]):
+                out[at] = ""
     return out
 
 
-def _joins_notes(line: str, title: str, others: Sequence[str]) -> bool:
+def _makers_of_notes(line: str) -> list[str] | None:
+    """Return the surnames that several notes in a line have after labels; None if one of its sentences is no note."""
     sentences = [sentence.strip() for sentence in split_line(line) if sentence.strip()]
-    credited = [sentence for sentence in sentences if ":" in sentence]
-    return len(sentences) > 1 and bool(credited) and all(_is_note(part, title, others) for part in sentences)
+    if len(sentences) < 2 or not any(":" in sentence for sentence in sentences):
+        return None
+    names: list[str] = []
+    for sentence in sentences:
+        bare = sentence.rstrip(".").strip()
+        if _is_source(bare) or is_credit(bare) or is_unnamed_credit(bare):
+            continue
+        if (made := makers_of(bare)) is not None:
+            names += [name.split()[-1] for name in made]
+        elif not is_site_note(sentence):
+            return None
+    return names
 
 
-def _is_note(sentence: str, title: str, others: Sequence[str]) -> bool:
-    """Whether a sentence credits somebody whom the article does not mention, or is addressed to the reader."""
-    bare = sentence.rstrip(".").strip()
-    if _SOURCE.fullmatch(bare):
-        return len(bare.split()) <= _MOST_IN_SOURCE
-    if is_credit(bare) or is_unnamed_credit(bare):
-        return True
-    if (names := makers_of(bare)) is not None:
-        return not mentions([name.split()[-1] for name in names], title, others)
-    return is_site_note(sentence)
+def _is_source(text: str) -> bool:
+    return len(text.split()) <= _MOST_IN_SOURCE and _SOURCE.fullmatch(text) is not None
 
 
 def _is_row_of_commands(line: str) -> bool:
