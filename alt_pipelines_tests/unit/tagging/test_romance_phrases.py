@@ -393,3 +393,19 @@ def test_a_feminine_adjective_that_looks_like_a_verb_in_er_belongs_to_its_noun(s
 @pytest.mark.parametrize("word", ["gère", "opère", "libère", "modère", "diffère"])
 def test_a_verb_in_ere_is_one(word: str) -> None:
     assert is_verb(word, "fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "noun", "participle"),
+    [
+        ("fr", "L'antivol facturé 89 € est en option.", "antivol", "facturé"),
+        ("es", "El candado valorado 20 euros está roto.", "candado", "valorado"),
+        ("it", "Il casco installato 30 giorni fa è rotto.", "casco", "installato"),
+    ],
+)
+def test_a_participle_before_an_amount_is_no_part_of_a_phrase(
+    language: str, text: str, noun: str, participle: str
+) -> None:
+    found = forms("", text, language)
+    assert noun in found
+    assert f"{noun} {participle}" not in found

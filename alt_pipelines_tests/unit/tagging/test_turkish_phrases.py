@@ -88,3 +88,13 @@ def test_a_phrase_of_a_title_in_capitals_is_shown_as_the_body_writes_it() -> Non
     text = "Zeytinyağı fabrikası işçileri yürüdü. Öğleden sonra zeytinyağı fabrikası üretimi durdu."
     shown = {c.form for c in find_candidates("ZEYTİNYAĞI FABRİKASI İŞÇİLERİ YÜRÜDÜ", text, "tr")}
     assert not any("İ" in form for form in shown)
+
+
+def test_several_capitalised_words_that_only_begin_names_lack_their_head() -> None:
+    text = (
+        "Kararı dün Türkiye Satranç Federasyonu duyurdu. Yarın Türkiye Satranç Şampiyonası başlıyor. "
+        "Dün İzmir Kukla Festivali açıldı, Bursa Kukla Festivali ertelendi."
+    )
+    found = {candidate.form for candidate in find_candidates("Kupa", text, "tr")}
+    assert {"Türkiye Satranç Federasyonu", "Türkiye Satranç Şampiyonası", "Kukla Festivali"} <= found
+    assert "Türkiye Satranç" not in found

@@ -39,7 +39,7 @@ from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.spaced.vietnamese import joins_institution
 from alt_pipelines.tagging.extraction.words.frequencies import unmarked
-from alt_pipelines.tagging.extraction.words.verbs import is_role, is_word
+from alt_pipelines.tagging.extraction.words.verbs import is_participle, is_role, is_word
 from alt_pipelines.text.scripts import CJK
 
 _ORDINAL = re.compile(r"\d+-?(?:[^\W\d_]{2,}|[^\W\d_dgk])")  # 12e, 3o, 25a, 23-jarige; 5g and 3d are names
@@ -138,6 +138,8 @@ def _by_class(tokens: list[Token], index: int, low: str, after: str, reading: Re
         return False  # trois tonnes de cannabis
     if _is_clitic(before, token, reading):
         return False
+    if row.head_first and after[0].isdigit() and word.islower() and is_participle(low, reading.code):
+        return False  # antivol vendu 89 €
     if not row.noun_capitals:
         return None
     if word.islower() and (low in reading.foreign or "." in word[1:] or "_" in word[1:]):
