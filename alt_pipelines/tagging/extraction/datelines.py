@@ -11,8 +11,9 @@ from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
 
 _DATELINE = re.compile(
     r"([^\W\d_]{2,30}(?:[ -][^\W\d_]{2,30}){0,2})"  # the place
-    r"(?:, ?[^\n:–—()]{1,30})?(?: ?\([^()\n]{1,30}\))?"  # the state or date, and the agency
-    r"(?:: | ?[–—] | --? )(?=\S)"
+    r"(?:, \d{1,2} [^\W\d_]{3,12}\. "  # the date, as agencies write it: ВОРОНЕЖ, 3 мая. Мост открыли
+    r"|(?:, ?[^\n:–—()]{1,30})?(?: ?\([^()\n]{1,30}\))?"  # the state or date, and the agency
+    r"(?:: | ?[–—] | --? |\.[–—-]{1,2} ?))(?=\S)"
 )
 _SHORTEST = 5  # letters; a shorter word may be an abbreviation: NATO
 _INNER = re.compile(r"(?<=-)[^\W\d_]+(?=-)")  # Port-au-Prince

@@ -16,6 +16,8 @@ from alt_pipelines.tagging.extraction.datelines import with_plain_dateline
         ("vi", "CẦN THƠ - Mưa lớn kéo dài.", "Cần Thơ - Mưa lớn kéo dài."),
         ("tr", "DİYARBAKIR (AA) - Yağmur yağdı.", "Diyarbakır (AA) - Yağmur yağdı."),
         ("ru", "ВОРОНЕЖ – Мост открыли.", "Воронеж – Мост открыли."),
+        ("ru", "ВОРОНЕЖ, 3 мая. Мост открыли.", "Воронеж, 3 мая. Мост открыли."),
+        ("es", "POSADAS.- La campaña empezó.", "Posadas.- La campaña empezó."),
     ],
 )
 def test_the_place_has_one_capital_a_word(language: str, text: str, plain: str) -> None:
