@@ -8,6 +8,7 @@ Numerals are a closed class of words. Out of scope: digits, ordinals, and numera
 
 import re
 
+ROMAN = r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"  # a pattern: numerals of rulers and volumes, up to XXVIII
 _ONES = """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen

@@ -10,10 +10,10 @@ import re
 
 from alt_pipelines.tagging.extraction.dictionary import has_dictionary, has_word
 from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.text.numerals import ROMAN
 
-_NUMERAL = r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
 _GIVEN = r"[^\W\d_]{3,20}"
-_RULER = re.compile(rf"{_GIVEN}(?: {_GIVEN})? {_NUMERAL}(?: {_GIVEN})?")
+_RULER = re.compile(rf"{_GIVEN}(?: {_GIVEN})? {ROMAN}(?: {_GIVEN})?")
 _PRONOUN = " I"  # in English
 
 

@@ -32,8 +32,11 @@ def test_a_person_in_the_genitive_is_apart_from_what_is_theirs(sentence: str, na
         ("Am Abend sang Hans Albers „La Paloma“ im Hafen.", "Hans Albers"),
         ("Dort begrüßte Heike Niebers Gäste aus Ulm. Später sprach Heike Niebers über den Bau.", "Heike Niebers"),
         ("Auf Platz zwei kam Peter Stevens „Nachtzug“ ins Ziel.", "Peter Stevens"),
+        ("Er landete am Las Palmas Flughafen.", "Las Palmas"),
         ("Er sah die Chicago Bulls „gnadenlos“ untergehen.", "Chicago Bulls"),
     ],
 )
 def test_a_name_that_ends_in_s_stays_whole(sentence: str, name: str) -> None:
-    assert name in forms(sentence)
+    found = forms(sentence)
+    assert name in found or any(form.startswith(f"{name} ") for form in found)
+    assert name[:-1] not in found

@@ -400,12 +400,53 @@ def test_a_verb_in_ere_is_one(word: str) -> None:
     [
         ("fr", "L'antivol facturé 89 € est en option.", "antivol", "facturé"),
         ("es", "El candado valorado 20 euros está roto.", "candado", "valorado"),
-        ("it", "Il casco installato 30 giorni fa è rotto.", "casco", "installato"),
+        ("it", "Il casco installato 30 euro in più è rotto.", "casco", "installato"),
     ],
 )
-def test_a_participle_before_an_amount_is_no_part_of_a_phrase(
+def test_a_participle_before_a_price_is_no_part_of_a_phrase(
     language: str, text: str, noun: str, participle: str
 ) -> None:
     found = forms("", text, language)
     assert noun in found
     assert f"{noun} {participle}" not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "noun"),
+    [
+        ("pt", "O time venceu na rodada 12 e subiu na tabela do torneio nacional ontem.", "rodada"),
+        ("es", "El desvío empieza en la salida 34 de la autovía del norte desde el lunes.", "salida"),
+        ("fr", "La brocante ouvre ses portes : entrée 3 euros, parking gratuit près du stade.", "entrée"),
+    ],
+)
+def test_a_noun_that_may_be_a_participle_stays_before_a_number(language: str, text: str, noun: str) -> None:
+    assert noun in forms("", text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "name", "speech"),
+    [
+        ("es", "«Vallejo es el mejor», dice Soto", "Dijo que Vallejo es el mejor.", "Vallejo", "Vallejo es el mejor"),
+        ("fr", "« Lyon est prêt », assure Roux", "Le maire dit que Lyon est prêt.", "Lyon", "Lyon est prêt"),
+        (
+            "pl",
+            "„Polska potrzebuje reform” – Nowak",
+            "Mówi, że Polska potrzebuje reform.",
+            "Polska",
+            "Polska potrzebuje",
+        ),
+        (
+            "nl",
+            "‘Ajax is sterk genoeg’, zegt Vos",
+            "Hij vindt dat Ajax is sterk genoeg.",
+            "Ajax",
+            "Ajax is sterk genoeg",
+        ),
+    ],
+)
+def test_a_statement_that_headline_and_body_have_is_no_title(
+    language: str, title: str, text: str, name: str, speech: str
+) -> None:
+    found = forms(title, text, language)
+    assert name in found
+    assert not any(form.startswith(speech) for form in found)

@@ -98,3 +98,8 @@ def test_several_capitalised_words_that_only_begin_names_lack_their_head() -> No
     found = {candidate.form for candidate in find_candidates("Kupa", text, "tr")}
     assert {"Türkiye Satranç Federasyonu", "Türkiye Satranç Şampiyonası", "Kukla Festivali"} <= found
     assert "Türkiye Satranç" not in found
+
+
+def test_a_person_whose_name_several_things_have_is_whole() -> None:
+    text = "Dün Kerem Tekinay Parkı açıldı. Yarın Kerem Tekinay Stadı açılıyor. Törende Kerem Tekinay ödülü verildi."
+    assert "Kerem Tekinay" in {candidate.form for candidate in find_candidates("Açılış", text, "tr")}

@@ -187,6 +187,8 @@ def test_a_dutch_person_is_apart_from_the_body_after_van(text: str, name: str, b
         ("Dat meldt de Nederlandse Vereniging van Journalisten vandaag.", "Nederlandse Vereniging van Journalisten"),
         ("Het boek is van Hester Jansen van Galen. Ook las Hester Jansen van Galen voor.", "Hester Jansen van Galen"),
         ("Vandaag besliste de Hoge Raad van Adel over het wapen.", "Hoge Raad van Adel"),
+        ("Het schilderij is van Vincent Willem van Gogh uit Zundert.", "Vincent Willem van Gogh"),
+        ("De zaak werd gewonnen door Anne Marie van Gaal in hoger beroep.", "Anne Marie van Gaal"),
     ],
 )
 def test_a_dutch_name_with_van_stays_whole(text: str, name: str) -> None:

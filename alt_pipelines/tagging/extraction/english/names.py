@@ -18,7 +18,7 @@ from alt_pipelines.tagging.extraction.english.calendar import is_part as is_cale
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_noun, is_common_word, usual_tag
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
 from alt_pipelines.tagging.extraction.english.tokens import BEFORE_DUTCH_ARTICLE
-from alt_pipelines.text.numerals import is_numeral
+from alt_pipelines.text.numerals import ROMAN, is_numeral
 from alt_pipelines.text.stopwords import DAYS, MONTHS, WEEKDAYS, word_set
 
 
@@ -76,7 +76,7 @@ _OF_PLACES = word_set(
 _VERSION = re.compile(r"\d{1,3}\.\d+(?:\.\d+)*")
 _LONGEST_VERSION = 3  # digits
 _NUMERAL_PLURAL_VERB = 3  # words
-_ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(ROMAN)
 
 
 def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:

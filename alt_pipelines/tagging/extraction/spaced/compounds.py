@@ -13,11 +13,13 @@ from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced.germanic.dutch import is_dutch_demonym
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced.tokens import Token, is_numeral
+from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.tagging.extraction.words.verbs import is_infinitive, is_participle, is_word
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FULL_NAME = 2  # words
 _ABBREVIATION = re.compile(r"[A-Z]{2,}(?:-[a-z]|$)")
+_GIVEN = 5e-6  # share of a Dutch given name in the language; surnames are rarer
 _OF_PLACE = frozenset({"sur", "à", "en"})  # French
 IN_NUMERALS = frozenset({"und", "en", "ën", "et"})  # conjunctions that are parts of numerals: einundzwanzig
 _LONGEST_INSTITUTION = 4  # words before the small word: École nationale des arts appliqués ... de
@@ -85,7 +87,7 @@ def joins_two_names(tokens: list[Token], index: int, run: list[Token], code: str
     """
     if run and tokens[index].text in _OF_PLACE:
         return True
-    if code == "nl" and tokens[index].text == "van" and _is_dutch_person(run):
+    if code == "nl" and tokens[index].text == "van" and _is_dutch_person(run, tokens[index - 2].text):
         return True
     after = [token.text for token in tokens[index + 1 : index + 1 + _FULL_NAME]]
     if not run or len(after) < _FULL_NAME or not all(word[0].isupper() for word in after):
@@ -99,9 +101,15 @@ def joins_two_names(tokens: list[Token], index: int, run: list[Token], code: str
     return row.names_end and full and known
 
 
-def _is_dutch_person(run: list[Token]) -> bool:
-    """Whether words end in a full name: the given name is no Dutch word and no adjective of a place."""
+def _is_dutch_person(run: list[Token], before: str) -> bool:
+    """Whether words end in a given name, which is no Dutch word and no adjective of a place, and a surname.
+
+    A frequent word is a second given name, and what follows is the surname (Anne Marie van Gaal), unless an article is
+    ``before`` it (Sanne de Wit van Deventer).
+    """
     if len(run) < _FULL_NAME or not run[-1].text.istitle():
+        return False
+    if before != "de" and frequency(run[-1].text, "nl") > _GIVEN:
         return False
     given = run[-_FULL_NAME].text
     known = is_word(given.lower(), "nl") or is_word(given, "nl") or is_dutch_demonym(given)

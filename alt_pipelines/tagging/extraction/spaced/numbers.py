@@ -178,7 +178,12 @@ def _is_unit(word: str, row: Language) -> bool:
     """Whether a word after a number is what it measures: a unit, a currency, a word for an amount."""
     if _MEASURE.fullmatch(word) and word not in row.articles:
         return True
-    return _UNIT.fullmatch(f"1{word}") is not None or _CURRENCY.fullmatch(word) is not None
+    return _UNIT.fullmatch(f"1{word}") is not None or is_currency(word)
+
+
+def is_currency(word: str) -> bool:
+    """Whether a word is what an amount counts: a currency, per cent, thousands."""
+    return _CURRENCY.fullmatch(word) is not None
 
 
 def is_number_of_a_noun(tokens: list[Token], index: int, reading: Reading) -> bool:

@@ -129,19 +129,6 @@ def without_parts_of_names(pieces: Sequence[Phrase], phrases: Sequence[Phrase], 
     return [piece for piece in pieces if not (_is_capitalised_word(piece) and is_part(piece))]
 
 
-def without_beginnings(pieces: Sequence[Phrase], phrases: Sequence[Phrase], _article: Article) -> Sequence[Phrase]:
-    """Return the parts without those of several capitalised words that end no name: Türkiye Satranç.
-
-    In a language whose names end in their head, such a part lacks it (Türkiye Satranç Federasyonu).
-    """
-    ends = {phrase.stems[start:] for phrase in phrases for start in range(len(phrase.stems) - 1)}
-    return [
-        piece
-        for piece in pieces
-        if len(piece.words) == 1 or piece.stems in ends or not all(map(str.istitle, piece.words))
-    ]
-
-
 def _is_capitalised_word(piece: Phrase) -> bool:
     """Whether a part is one word with a capital only at its beginning: not UCO, of UCO de la Guardia Civil."""
     return len(piece.words) == 1 and piece.words[0].istitle()

@@ -55,7 +55,7 @@ from alt_pipelines.tagging.extraction.spaced.remnants import (
     without_governing,
     without_scales,
 )
-from alt_pipelines.tagging.extraction.spaced.repeats import nouns_only, without_beginnings, without_second_words
+from alt_pipelines.tagging.extraction.spaced.repeats import nouns_only, without_second_words
 from alt_pipelines.tagging.extraction.spaced.romance.bodies import with_continued
 from alt_pipelines.tagging.extraction.spaced.romance.inner import with_inner
 from alt_pipelines.tagging.extraction.spaced.romance.landforms import with_landforms
@@ -220,7 +220,7 @@ REPEATS: Sequence[tuple[str, OnRepeats]] = (
     ("noun_capitals", _single(lambda word: not word.islower())),  # not georgische
     ("bound", _unbound),
     ("suffixes", _single(lambda word: not is_half(word))),
-    ("suffixes", without_beginnings),
+    ("suffixes", turkish_phrases.without_beginnings),
     ("lone_letters", _single(str.isupper)),  # a syllable is seldom a word: nông, of nông dân
     ("proclitics", _without_articles),
     ("pl", lambda pieces, _, article: [p for p in pieces if not polish.is_oblique(p.words)]),

@@ -6,12 +6,14 @@ headline quotes, without quotation marks. Its words are not phrases of their own
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part, Words
 from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
 from alt_pipelines.tagging.extraction.spaced.tokens import Token, quotation_marks, quotations
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
+from alt_pipelines.tagging.extraction.words.verbs import is_verb
 from alt_pipelines.text.stopwords import word_set
 
 _MARKS = quotation_marks("«“„\"‘'")
@@ -37,20 +39,40 @@ def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]
 
 
 def _written_again(article: Article) -> Iterator[Words]:
-    """Yield what the headline quotes that the body has without a quotation mark before it."""
-    headline, body = article.title.tokens, article.body.tokens
-    for at, end in quotations(headline, _MARKS, LONGEST_SPACED_NAME):
-        words = tuple(token.text for token in headline[at + 1 : end])
-        if len(words) < _SHORTEST or not words[0][0].isupper():
-            continue
-        starts = (start for start, token in enumerate(body) if token.text == words[0])
-        if any(_has_unquoted(body, start, words) for start in starts):
+    """Yield the titles that the headline quotes and that the body has without a quotation mark before them."""
+    body = article.body.tokens
+    quoted = {_words(article.title.tokens, *span) for span in _quoted(article)}
+    if not quoted:
+        return
+    sizes = {words[:_SHORTEST]: len(words) for words in sorted(quoted, key=len)}
+    for start, (one, two) in enumerate(pairwise(body)):
+        words = _words(body, start, start + sizes.get((one.text, two.text), 0))
+        if words in quoted and (start == 0 or body[start - 1].text not in _MARKS):
             yield words
 
 
-def _has_unquoted(tokens: Sequence[Token], start: int, words: Words) -> bool:
-    same = tuple(token.text for token in tokens[start : start + len(words)]) == words
-    return same and (start == 0 or tokens[start - 1].text not in _MARKS)
+def _quoted(article: Article) -> Iterator[tuple[int, int]]:
+    """Yield where the words begin and end that the headline quotes and that are not speech: they have no verb."""
+    headline, reading = article.title.tokens, article.reading
+    for at, end in quotations(headline, _MARKS, LONGEST_SPACED_NAME):
+        if end <= at + _SHORTEST or not headline[at + 1].text[0].isupper():
+            continue
+        if not any(_is_spoken(headline, one, reading) for one in range(at + 1, end)):
+            yield at + 1, end
+
+
+def _is_spoken(tokens: list[Token], at: int, reading: Reading) -> bool:
+    """Whether a word is one of speech, or in lower case a verb, or a function word that joins no names."""
+    word = tokens[at].text
+    if word.lower() in _SPEECH.get(reading.code, ()):
+        return True
+    if not word.islower() or word in reading.row.links or word in reading.row.articles:
+        return False
+    return word in reading.stop or is_verb(word, reading.code) or reads_as_verb(tokens, at, reading)
+
+
+def _words(tokens: Sequence[Token], start: int, end: int) -> Words:
+    return tuple(token.text for token in tokens[start:end])
 
 
 def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:

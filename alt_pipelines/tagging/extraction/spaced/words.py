@@ -25,6 +25,7 @@ from alt_pipelines.tagging.extraction.spaced.models import is_model
 from alt_pipelines.tagging.extraction.spaced.numbered_names import is_numbered_name
 from alt_pipelines.tagging.extraction.spaced.numbers import (
     is_amount,
+    is_currency,
     is_label,
     is_measure,
     is_number_of_a_name,
@@ -138,8 +139,8 @@ def _by_class(tokens: list[Token], index: int, low: str, after: str, reading: Re
         return False  # trois tonnes de cannabis
     if _is_clitic(before, token, reading):
         return False
-    if row.head_first and after[0].isdigit() and word.islower() and is_participle(low, reading.code):
-        return False  # antivol vendu 89 €
+    if row.head_first and after[0].isdigit() and word.islower() and _is_priced(tokens, index, reading):
+        return False
     if not row.noun_capitals:
         return None
     if word.islower() and (low in reading.foreign or "." in word[1:] or "_" in word[1:]):
@@ -178,6 +179,14 @@ def _is_adjective_of_a_name(before: Token | None, word: str, reading: Reading) -
     if word not in reading.row.weak:
         return False
     return reading.code == "id" or (reading.row.head_first and before is not None and not before.opens)
+
+
+def _is_priced(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a word is the participle of a noun with a price: antivol vendu 89 €."""
+    word, before = tokens[index].text, tokens[index - 1].text.lower() if index else "."
+    priced = index + 2 < len(tokens) and is_currency(tokens[index + 2].text)
+    noun = before.isalpha() and before not in reading.stop and word not in reading.nouns
+    return priced and noun and is_participle(word, reading.code)
 
 
 def _is_clitic(before: Token | None, token: Token, reading: Reading) -> bool:
@@ -248,7 +257,7 @@ def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading)
     named = head.text[0].isupper() and follows[0].isupper()
     words = [placed.token for placed in run if not placed.link]
     if named and after == index + 1 and joins_two_names(tokens, index, words, reading.code, row):
-        return linked(tokens, index, row) in reading.repeated and reading.code == "nl"
+        return reading.code == "nl" and linked(tokens, index, row) in reading.repeated  # Hester Jansen van Galen, twice
     if named and not row.noun_capitals and (not head.opens or not is_word(head.text.lower(), reading.code)):
         return True
     if named and is_in_opening_name(tokens, index, reading):

@@ -22,6 +22,7 @@ from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.tagging.extraction.words.verbs import lemma_of
 
 _GENITIVE = re.compile(r"[^\W\d_]{2,}[^\W\d_sxzß]s")
+_ARTICLES = frozenset({"Las", "Los", "Les"})  # that begin names of places: Las Palmas
 
 
 def parts(run: list[Placed], part: Part, article: Article) -> Iterator[list[Placed]]:
@@ -55,7 +56,8 @@ def _is_person_in_genitive(name: Sequence[Placed], tokens: Sequence[Token]) -> b
 
 
 def _is_name(placed: Placed) -> bool:
-    return not placed.link and placed.token.text.istitle() and not _is_word(placed.token.text)
+    word = placed.token.text
+    return not placed.link and word.istitle() and not (_is_word(word) or word in _ARTICLES)
 
 
 def _is_word(word: str) -> bool:
@@ -63,7 +65,7 @@ def _is_word(word: str) -> bool:
 
 
 def _is_genitive(surname: str) -> bool:
-    """Whether a name is more likely in the genitive: not an English plural, as in Chicago Bulls."""
+    """Whether a name is more likely in the genitive than an English plural, as in Chicago Bulls."""
     low, lemma = surname.lower(), lemma_of(surname, "de")
     if lemma is not None:
         return lemma == surname[:-1]

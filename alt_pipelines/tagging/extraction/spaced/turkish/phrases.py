@@ -180,6 +180,20 @@ def _is_common(word: str) -> bool:
     return any(lemma_of(word + ending, "tr") == word for ending in _LOCATIVES)
 
 
+def without_beginnings(pieces: Sequence[Phrase], phrases: Sequence[Phrase], _article: Article) -> Sequence[Phrase]:
+    """Return the parts without those of several capitalised words that end in a common noun and end no name.
+
+    Such a part lacks the head of its name: Türkiye Satranç, of Türkiye Satranç Federasyonu. The name of a person is
+    whole: Ahmet Yılmaz, of Ahmet Yılmaz Parkı.
+    """
+    ends = {phrase.stems[start:] for phrase in phrases for start in range(len(phrase.stems) - 1)}
+    return [piece for piece in pieces if piece.stems in ends or not _is_headless(piece.words)]
+
+
+def _is_headless(words: Sequence[str]) -> bool:
+    return len(words) > 1 and all(map(str.istitle, words)) and _is_common(turkish_lower(words[-1].strip()))
+
+
 @lru_cache(maxsize=4096)
 def _is_field(word: str) -> bool:
     """Whether a word is a capitalised common noun in its dictionary form: Kültür, Sanayi, Şehircilik."""
