@@ -143,7 +143,7 @@ def _composed(found: Sequence[Candidate], row: Language) -> Iterator[int]:
             continue
         latin = _LATIN_START.match(candidate.form)
         words = candidate.form.split(" ")
-        halves = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+        halves = ((" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words)))
         both = row.reader == "korean" and any(one in forms and other in forms for one, other in halves)
         if both or (row.reader == "chinese" and latin and latin.group() in forms):
             yield at
