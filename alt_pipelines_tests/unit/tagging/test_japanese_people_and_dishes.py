@@ -73,6 +73,27 @@ def test_a_persons_or_a_shops_dish_a_price_and_a_dish_once_are_none(text: str, p
     assert phrase not in dishes_of("夕食", f"{text}\n{RECIPE}")
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        "豚の表面を焼き",
+        "豚の脂身が焼け、豚の脂身で炒め",
+        "なすの切り口は焼き",
+        "豚の裏面に焼き",
+        "豚の中まで焼き",
+        "豚の脂身から焼き",
+    ],
+)
+def test_a_step_with_a_particle_is_no_dish(step: str) -> None:
+    assert not dishes_of("夕食", f"{step}、皿に取る。もう一度、{step}、盛る。\n{RECIPE}")
+
+
+@pytest.mark.parametrize("dish", ["豚のしょうが焼き", "なすのはちみつ漬け", "いわしのにんにく炒め"])
+def test_an_ingredient_may_have_the_letters_of_a_particle(dish: str) -> None:
+    more = "はちみつ…大さじ2\nおろしにんにく…小さじ1"
+    assert dish in dishes_of("夕食", f"今夜は{dish}。{dish}、完成。\n{RECIPE}\n{more}")
+
+
 def test_news_without_ingredients_has_no_dish_with_no() -> None:
     assert not dishes_of("港でいわしの梅煮", "港でいわしの梅煮が配られた。いわしの梅煮は2025年から。")
 

@@ -7,6 +7,7 @@ A dish ends in what it is or how it is made. The kana before it begin after a si
 and their reading cannot be there: か or a suffix without a word before it, or an adverb with だ or ね.
 
 A dish is also one of the ingredients of a recipe, の and how it is made, if the article has both words together twice.
+What stands before how it is made has no particle: 両面を焼き and 中まで焼き are steps of the recipe.
 """
 
 import re
@@ -39,8 +40,9 @@ _MADE = (
 )
 _LETTERS = f"[ぁ-んァ-ヴー{HAN}]"
 _WITH_NO = re.compile(
-    rf"(?<!{_LETTERS})({_LETTERS}{{1,6}}?)の({_LETTERS}{{0,6}}?(?:{_MADE}))(?=[をはがもにでと、。!！?？\s」』…]|$)"
+    rf"(?<!{_LETTERS})({_LETTERS}{{1,6}}?)の(({_LETTERS}{{0,6}}?)(?:{_MADE}))(?=[をはがもにでと、。!！?？\s」』…]|$)"
 )
+_PARTICLES_INSIDE = re.compile("[をがはにで]|.から|まで")  # から alone begins から揚げ
 # A line of a list of ingredients: さば(切り身)…2切れ, なす 3本.
 _INGREDIENT = re.compile(rf"^[・●○◎]?({_LETTERS}{{1,12}})(?=[^\d\n]{{0,15}}[\d０-９])", re.MULTILINE)
 _FEWEST_INGREDIENTS = 3
@@ -73,8 +75,21 @@ def dishes_of(title: str, text: str) -> frozenset[str]:
         return frozenset()
     whole = f"{title}\n{text}"
     forms = list(dict.fromkeys(match.groups() for match in _WITH_NO.finditer(whole)))[:_MOST]
-    made_of = [(what, how) for what, how in forms if any(one.startswith(what) for one in ingredients)]
+    made_of = [
+        (what, how)
+        for what, how, inner in forms
+        if any(one.startswith(what) for one in ingredients) and not _has_particle(inner, ingredients)
+    ]
     return frozenset(f"{what}の{how}" for what, how in made_of if whole.count(f"{what}の{how}") > 1)
+
+
+def _has_particle(inner: str, ingredients: Sequence[str]) -> bool:
+    """Whether the letters have a particle that is no part of another ingredient: 両面を, and not しょうが."""
+    if any(inner in one for one in ingredients):
+        return False
+    for one in ingredients:
+        inner = inner.replace(one, "")
+    return _PARTICLES_INSIDE.search(inner) is not None
 
 
 def _before(out: Sequence[Morpheme]) -> int:
