@@ -17,6 +17,18 @@ _FIRM = re.compile(
 )
 _KNOWN = 3e-6  # share of a name in wordfreq's list; commoner ones are places and groups of firms: 제주항공
 _SHORTEST_FIRM = 2  # syllables of its short name
+_PARTICLE = "(?:은|는|이|가|을|를|와|과|의|도|만|에|에는|에도|에서|에게|에선|로|으로|까지|부터|처럼|보다|측)"
+# The short name as a word of its own: with a particle, before a sign, or before a noun of firms' news.
+_OF_FIRMS = (
+    "(?:주가|주식|주주|지분|실적|매출|영업이익|순이익|공장|본사|사옥|대표|회장|부회장|사장|부사장|전무|상무|이사|이사회|임원|임직원|직원|노조"
+    "|관계자|측|제품|신제품|매장|계열사|자회사|공시|상장|인수|회사채|창업자|경영진|최대주주|대주주)"
+)
+_NEXT = f" {_OF_FIRMS}(?:들)?{_PARTICLE}?(?![가-힣])"
+_STANDS = re.compile(f"(?:의(?={_NEXT})|(?!의 ){_PARTICLE}(?![가-힣·])|(?=[,.!?)\\]'\"’”』」\\n]|$)|(?={_NEXT}))")
+_OTHER_FIRM = re.compile(r"(?:모회사|자회사|계열사|관계사|지주사|지주회사|손자회사)(?:인)?\s$")
+_JOINT = re.compile(r"(?:와|과|하고|이랑|랑|·|,| 및)\s?(?:[가-힣]{1,8}\s)?$")
+_GAP = re.compile("[,·]? ?")
+_LONGEST_JOINT = 14  # characters
 
 
 def second_names(forms: Sequence[str], text: str) -> Iterator[int]:
@@ -41,7 +53,11 @@ def second_names(forms: Sequence[str], text: str) -> Iterator[int]:
 
 
 def short_firms(forms: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
-    """Yield (short, name) of a firm that the text first calls by its whole name: 한빛 beside 한빛소프트."""
+    """Yield (short, name) of a firm that the text first calls by its whole name: 한빛 beside 한빛소프트.
+
+    The short name has words of its own, and every one may be the firm: it is no part of another word (한미동맹), stands
+    before no other noun (한미 정상회담), and is not joined with the whole name (한빛소프트와 한빛).
+    """
     for at, name in enumerate(forms):
         if " " in name:
             continue
@@ -49,8 +65,27 @@ def short_firms(forms: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
             begins = len(short) >= _SHORTEST_FIRM and name.startswith(short) and short != name
             if not begins or frequency(short, "ko") >= _KNOWN or not _FIRM.fullmatch(name, len(short)):
                 continue
-            if text.find(short) == text.find(name):
+            if text.find(short) == text.find(name) and _is_same_firm(short, name, text):
                 yield other, at
+
+
+def _is_same_firm(short: str, name: str, text: str) -> bool:
+    """Whether the short name occurs outside the whole name, and never as another thing or firm."""
+    alone = False
+    for match in re.finditer(re.escape(short), text):
+        start, end = match.span()
+        if text.startswith(name, start) or "가" <= text[max(0, start - 1) : start] <= "힣":
+            continue
+        before, stands = text[max(0, start - _LONGEST_JOINT) : start], _STANDS.match(text, end)
+        if stands is None or _OTHER_FIRM.search(before):
+            return False
+        joint, gap = _JOINT.search(before), _GAP.match(text, stands.end())
+        if joint and text.endswith(name, 0, start - len(joint.group())):
+            return False
+        if gap and text.startswith(name, gap.end()):
+            return False
+        alone = True
+    return alone
 
 
 def of_short_firms(found: Sequence[Candidate], firms: Sequence[tuple[int, int]]) -> Iterator[int]:
