@@ -76,6 +76,25 @@ def test_where_something_goes_is_no_route(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("记者从云南到广州地铁总部探访。", "广州地铁总部"),
+        ("技术员由江苏到深圳地铁公司学习。", "深圳"),
+        ("車隊自廣東到臺北捷運、從廣東到福州地鐵採風。", "福州"),
+        ("她从湖北武汉到南京地铁实习。", "南京地铁"),
+        ("毕业生从四川到昆明高速集团报到。", "昆明"),
+        ("湖南到成都高速集团考察。", "成都"),
+        ("湖南至成都铁路建设公司签约。", "成都"),
+        ("他离开湖北到南京地铁应聘。", "南京地铁"),
+    ],
+)
+def test_who_goes_from_a_place_to_a_body_makes_no_route(text: str, name: str) -> None:
+    found = forms(text)
+    assert any(form.startswith(name) for form in found)
+    assert not any("到" in form or "至" in form for form in found)
+
+
+@pytest.mark.parametrize(
     ("text", "name", "glued"),
     [
         ("星澜电子港股收盘下跌3%。", "星澜电子", "星澜电子港股"),
@@ -103,6 +122,8 @@ def test_what_a_market_or_a_session_begins_stays(text: str) -> None:
         ("货轮驶出麦哲伦海峡。", "麦哲伦海峡", "麦哲伦"),
         ("教师演示多普勒效应。", "多普勒效应", "多普勒"),
         ("医院开设亨廷顿病门诊。", "亨廷顿病", "亨廷顿"),
+        ("亨廷顿病，会遗传。实验室里，亨廷顿病是课题。研究亨廷顿病。", "亨廷顿病", "亨廷顿病是"),
+        ("亨廷顿病的基因在四号染色体上。", "亨廷顿病", "亨廷顿"),
         ("照片由哈勃望远镜拍摄。", "哈勃望远镜", "哈勃"),
     ],
 )
@@ -116,6 +137,8 @@ def test_a_thing_has_the_name_of_its_person(text: str, name: str, cut: str) -> N
     ("text", "person"),
     [
         ("亨廷顿病了，比赛推迟。", "亨廷顿"),
+        ("队友亨廷顿病，教练也没来。", "亨廷顿"),
+        ("亨廷顿病的时候，队友来看他。", "亨廷顿"),
         ("阿尔瓦雷斯登上火山。", "阿尔瓦雷斯"),
         ("阿尔瓦雷斯模仿海豚。", "阿尔瓦雷斯"),
     ],
@@ -153,6 +176,23 @@ def test_what_has_a_share_and_a_measure_without_one_stay(text: str, topic: str) 
 )
 def test_what_a_program_does_is_a_term_where_title_and_body_have_it(title: str, text: str, term: str) -> None:
     assert any(form.endswith(term) for form in forms(text, title))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "clause", "names"),
+    [
+        ("医生推荐老人打太极", "医生推荐老人每周打三次太极。", "医生推荐", {"医生", "老人"}),
+        ("民警搜索山谷", "民警搜索山谷，寻找走失的游客。", "民警搜索", {"民警", "山谷"}),
+        ("網友推薦小店", "網友推薦小店，老闆多備了食材。", "網友推薦", {"網友"}),
+        ("导游推荐", "导游推荐三条山路。", "导游推荐", {"导游"}),
+        ("渔船搜索了两天", "渔船搜索了两天，没有结果。", "渔船搜索", {"渔船"}),
+        ("读者推荐的小书", "读者推荐的小书都在二楼。", "读者推荐", {"读者"}),
+    ],
+)
+def test_a_subject_and_its_verb_are_no_term(title: str, text: str, clause: str, names: set[str]) -> None:
+    found = forms(text, title)
+    assert not any(clause in form for form in found)
+    assert names <= set(found)
 
 
 def test_a_search_of_people_is_none() -> None:

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from alt_pipelines.tagging.extraction.chinese.bodies import with_bodies
 from alt_pipelines.tagging.extraction.chinese.characters import SURNAMES, is_sounds, is_surname
 from alt_pipelines.tagging.extraction.chinese.competitions import with_competitions
-from alt_pipelines.tagging.extraction.chinese.eponyms import with_eponyms
+from alt_pipelines.tagging.extraction.chinese.eponyms import diseases, with_eponyms
 from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
 from alt_pipelines.tagging.extraction.chinese.honorifics import without_honorifics
 from alt_pipelines.tagging.extraction.chinese.listings import STOCK_NUMBER, is_of_shares, with_sessions
@@ -25,7 +25,14 @@ from alt_pipelines.tagging.extraction.chinese.routes import routes, with_routes
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, has_compound_surname
 from alt_pipelines.tagging.extraction.chinese.species import with_greek, with_species
 from alt_pipelines.tagging.extraction.chinese.terms import with_activities, with_terms, with_topics
-from alt_pipelines.tagging.extraction.chinese.usage import MODAL, NOUNS, compounds, verbs_of, with_verbs
+from alt_pipelines.tagging.extraction.chinese.usage import (
+    MODAL,
+    NOUNS,
+    compounds,
+    terms_of_programs,
+    verbs_of,
+    with_verbs,
+)
 from alt_pipelines.tagging.extraction.chinese.words import NAMES, retagged
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.languages import language_of
@@ -56,14 +63,16 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     offset = 0
     named = zip((title, text), map(with_greek, name_words(title, text)), strict=True)
     parts = with_models([_with_signs(part, words) for part, words in named])
-    parts = [_read(words, title=number == 0) for number, words in enumerate(parts)]
+    ills = diseases(parts)
+    parts = [_read(words, ills, title=number == 0) for number, words in enumerate(parts)]
     counts = counted([*parts[0], Word("\n", -1, "x"), *parts[1]])
     parts = [with_repeated_verbs(words, counts) for words in parts]
     heading, body = ([(word.surface, following.surface) for word, following in pairwise(words)] for words in parts)
     pairs, in_body = Counter([*heading, *body]), Counter(body)
     acting = verbs_of([*parts[0], Word("\n", -1, "x"), *parts[1]])
     in_all = Counter(word.surface for words in parts for word in words)
-    parts = [with_topics(compounds(words, in_body, pairs), in_all) for words in parts]
+    terms = terms_of_programs(parts)
+    parts = [with_topics(compounds(words, in_body, pairs, terms), in_all) for words in parts]
     parts = [with_verbs(words, acting, in_body, title=number == 0) for number, words in enumerate(parts)]
     found = [list(with_routes(_runs(words, pairs), words)) for words in parts]
     again = frozenset(
@@ -83,10 +92,10 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     return Document(without_everyday(phrases, in_title, names, share), offset, in_title)
 
 
-def _read(words: list[Word], *, title: bool) -> list[Word]:
+def _read(words: list[Word], ills: frozenset[str], *, title: bool) -> list[Word]:
     """Return the words with their tags as this article uses them, and whole terms and institutions as single words."""
     words = with_terms(with_predicates(retagged(with_species(with_sessions(words)), title=title)))
-    return with_competitions(with_bodies(with_activities(without_shares(with_eponyms(words)))))
+    return with_competitions(with_bodies(with_activities(without_shares(with_eponyms(words, ills)))))
 
 
 @lru_cache(maxsize=65536)

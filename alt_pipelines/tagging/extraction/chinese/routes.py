@@ -3,11 +3,14 @@
     with_routes(runs of "南昌至九江城际铁路", its words)  ->  南昌 | 九江, and not 九江城际铁路
     routes(words of "南昌至九江城际铁路")                  ->  南昌至九江城际铁路
 
-The kind of line belongs to both ends, so it is no part of the second one's name.
+The kind of line belongs to both ends, so it is no part of the second one's name. Who goes from one place to another may
+go to a body there: 从|安徽|到|上海|地铁|总部. So there is no route after a preposition, after a verb if 到 links the
+places, or before a noun of a body.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED, Phrase
 from alt_pipelines.text.segmentation import Word, simplified, simplified_text
@@ -19,6 +22,9 @@ _KINDS = word_set(
     " 国道 省道 快速路 航线 航班 航道 运河 管道 渡轮 缆车"
 )
 _SHORT = re.compile(f"(..)(?:{'|'.join(sorted(_KINDS))})")  # 南九高铁
+_FROM = frozenset("从從由自")
+_BODIES = ("局", "署", "厅", "院", "站", "总部", "公司", "集团", "中心", "大学", "协会", "委员会")
+_MOST_TO_BODY = 3  # words after the kind: 高速|建设|集团
 _ENDS = ("ns", "nr", "nz")
 _MOST_WORDS = 2  # of a kind: 城际|铁路
 
@@ -60,4 +66,24 @@ def _kind(words: Sequence[Word], at: int) -> int:
     if words[at - 2].pos != "ns" or not words[at].pos.startswith(_ENDS):
         return 0
     after = [simplified(word.surface) for word in words[at + 1 : at + 1 + _MOST_WORDS]]
-    return next((size for size in range(len(after), 0, -1) if "".join(after[:size]) in _KINDS), 0)
+    size = next((size for size in range(len(after), 0, -1) if "".join(after[:size]) in _KINDS), 0)
+    if not size or _is_way(words, at - 2):
+        return 0
+    following = at + 1 + size
+    return 0 if _is_of_body(words[following : following + _MOST_TO_BODY]) else size
+
+
+def _is_way(words: Sequence[Word], first: int) -> bool:
+    """Whether what stands before the first end, or before the place that it is in, makes the two places a way."""
+    before = first - 1
+    while before >= 0 and words[before].pos == "ns":
+        before -= 1
+    if before < 0:
+        return False
+    return words[before].surface in _FROM or (words[before].pos == "v" and words[first + 1].surface == "到")
+
+
+def _is_of_body(after: Sequence[Word]) -> bool:
+    """Whether the nouns after a kind end in a body, which is at the second place."""
+    nouns = takewhile(lambda word: word.pos.startswith(("n", "vn", "j", "b")), after)
+    return any(simplified(word.surface).endswith(_BODIES) for word in nouns)

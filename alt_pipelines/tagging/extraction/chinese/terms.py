@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese.frequencies import KNOWN, share
-from alt_pipelines.tagging.extraction.chinese.words import ACTIVITIES, is_verbal
+from alt_pipelines.tagging.extraction.chinese.words import ACTIVITIES, ACTORS, is_verbal
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.segmentation import Word, simplified
@@ -37,7 +37,6 @@ _HEAD_TAGS = ("n", "k", "z", "q", "j", "v", "g")
 _AFTER_STATIONS = frozenset("至到往开和与及或的将可由已是为")  # and not 在, 着 or 起, which follow the verb 站
 _STREETS = ("街道", "社区")
 _OBJECTS = ("n", "vn", "an", "l", "j", "b", "eng")
-_ACTORS = frozenset("方者员人们家队局部院署会司警民商厂生师")
 # Nouns after an activity that it describes (数据保护|条例): rules, plans, trades, and means; and "etc." after a list.
 _HEADS = word_set(
     "法律 法规 法案 条例 规定 规则 标准 制度 政策 措施 机制 体系 协议 方案 计划 项目 工程 战略 模式 行业 产业 市场"
@@ -187,7 +186,7 @@ def with_activities(words: Sequence[Word]) -> list[Word]:
             out[at] = word._replace(pos="v")
         if form not in ACTIVITIES or not word.pos.startswith(("v", "d")) or word.pos == "vn":
             continue
-        noun = before.pos.startswith(_OBJECTS) and len(before.surface) > 1 and before.surface[-1] not in _ACTORS
+        noun = before.pos.startswith(_OBJECTS) and len(before.surface) > 1 and before.surface[-1] not in ACTORS
         adjacent = before.start + len(before.surface) == word.start
         ends = (
             after.pos.startswith(_AFTER_ACTIVITIES)

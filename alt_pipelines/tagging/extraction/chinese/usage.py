@@ -5,9 +5,10 @@ verbs_of(words of "列车将停运")  ->  {"停运"}, if the segmenter has it as
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
-from alt_pipelines.tagging.extraction.chinese.words import NUMERAL
+from alt_pipelines.tagging.extraction.chinese.words import ACTORS, NUMERAL
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.text.segmentation import Word, simplified
 from alt_pipelines.text.stopwords import word_set
@@ -18,16 +19,42 @@ MODAL = word_set(
     "将 將 已 已經 已经 正 正在 曾 再次 刚 剛 即将 即將 未 共同 陆续 陸續 逐步 首次 全面 正式 顺利 順利 不 没 沒 可 能"
     " 仍 很 更 最"
 )
-# What programs do. After what it is done to, it is a noun where the title and the body have both: 全文|搜索.
+# What programs do, and people too.
 _OF_PROGRAMS = word_set("搜索 搜寻 检索 查询 匹配 推荐 排序 压缩 加密 备份 同步 渲染 编译 调试")
 _CLAUSE = frozenset("，；,;")
+_WITHOUT_OBJECT = ("x", "d", "c", "f")  # tags of what follows a verb or noun that has no object
 
 
-def compounds(words: list[Word], in_body: Counter[tuple[str, str]], pairs: Counter[tuple[str, str]]) -> list[Word]:
+def terms_of_programs(parts: Sequence[Sequence[Word]]) -> frozenset[tuple[str, str]]:
+    """Return what programs do and the noun before it, if the article has both words together more than once: 全文|检索.
+
+    The noun is nobody who acts (专家|推荐), no person and no body; and no occurrence has an object, a complement or 的
+    after it, which may make it the verb of a clause (网友|推荐|小店).
+    """
+    found: Counter[tuple[str, str]] = Counter()
+    clauses = set()
+    for words in parts:
+        for word, done, after in zip(words, words[1:], [*words[2:], Word("\n", -1, "x")], strict=False):
+            if done.pos not in ("v", "vn") or simplified(done.surface) not in _OF_PROGRAMS:
+                continue
+            both = (word.surface, done.surface)
+            found[both] += 1
+            acts = word.surface[-1] in ACTORS or word.pos.startswith(("nr", "nt"))
+            if acts or not after.pos.startswith(_WITHOUT_OBJECT):
+                clauses.add(both)
+    return frozenset(both for both, times in found.items() if times > 1 and both not in clauses)
+
+
+def compounds(
+    words: list[Word],
+    in_body: Counter[tuple[str, str]],
+    pairs: Counter[tuple[str, str]],
+    terms: frozenset[tuple[str, str]] = frozenset(),
+) -> list[Word]:
     """Tag a verb as a noun if the body has it beside the same noun more than once: 重建條例, 数字修复.
 
     An adjective that the title and the body have before the same noun is a part of it (清新空气). A place before a noun
-    is a noun too (海上风电), and so is a "number" without a numeral (港元).
+    is a noun too (海上风电), and so is a "number" without a numeral (港元). ``terms`` are those of programs.
     """
     out = list(words)
     for index, (word, following) in enumerate(pairwise(words)):
@@ -61,7 +88,7 @@ def compounds(words: list[Word], in_body: Counter[tuple[str, str]], pairs: Count
         noun = word.pos.startswith("n") and len(word.surface) > 1 and following.pos in ("v", "a")
         if noun and len(following.surface) == 2 and in_body[both] > 1:
             out[index + 1] = following._replace(pos="vn")
-        elif noun and simplified(following.surface) in _OF_PROGRAMS and pairs[both] > 1:
+        elif noun and both in terms:
             out[index : index + 2] = [word._replace(pos="nz"), following._replace(pos="vn")]  # 全文 points to nothing
     return out
 

@@ -31,6 +31,8 @@ _MEASURES_OF_THINGS = "个条张件份辆间层台株棵片套块排篇箱瓶只
 _DETERMINED = re.compile(  # 单株, 整夜, 每位乘客
     f"单[{_MEASURES_OF_THINGS}日月周季年]|整[{_MEASURES_OF_THINGS}夜天年]|[每各某][{_MEASURES_OF_THINGS}名位].{{0,2}}"
 )
+# Last characters of those who act: after them, an activity is the verb of a clause (警方|保护).
+ACTORS = frozenset("方者员人们家队局部院署会司警民商厂生师")
 # What people, firms and institutions do. It ends terms after what is done or happens to (数据保护, 雨水排放), and
 # institutions are named after it (环境保护局, 考试院); other verbs are predicates there (加入|协会).
 ACTIVITIES = word_set(
