@@ -41,10 +41,31 @@ def test_the_label_of_several_entries_goes_with_its_times() -> None:
         ["21:10 Harbour Rovers held on.", "09:30 Quay United rallied.", "15:45 Dock Town drew."],
         ["12.48 million eels came back.", "3.05 million stayed away.", "7.15 million were counted at sea."],
         ["3:1 gewann der SV Lind gegen Ried.", "2:2 endete das Derby.", "0:4 verlor Falkenau."],
+        ["10.50 Euro kostet die Fähre.", "12.20 Euro kostet das Boot.", "14.00 Euro kostet beides."],
+        ["11.20 Mio. Euro fehlen der Stadt.", "12.40 Mio. Euro gibt das Land.", "13.05 Mrd. Euro gibt der Bund."],
+        ["10.50 € kostar färjan.", "12.20 € kostar båten.", "14.00 € kostar båda."],
+        ["3:16 For he lit the lamp.", "3:17 And the lamp burned.", "3:18 Who walks by it sees."],
+        ["12:30 You shall guard the well.", "12:31 The second is like it.", "12:32 And the scribe agreed."],
+        ["2:03 Stunden brauchte die Erste.", "2:11 Stunden die Zweite.", "2:26 Stunden die Dritte."],
+        ["10:30 minutes is the record.", "11:15 minutes won last year.", "12:40 minutes was enough before."],
+        ["3:16 tells of the lamp.", "4:11 tells of the well.", "5:20 tells of the gate."],
     ],
 )
 def test_numbers_in_no_order_and_two_times_stay(lines: list[str]) -> None:
     assert body("".join(f"<p>{line}</p>" for line in lines), "Sunday").split("\n") == lines
+
+
+@pytest.mark.parametrize("topics", [("Harven", "Odlin"), ("Rio de Moura", "Porto Lind"), ("Ada Berg", "Jo")])
+def test_the_topic_of_several_entries_stays_without_its_times(topics: tuple[str, str]) -> None:
+    parts = [f"16:42 {topics[0]}", ENTRIES[0], f"15:30 {topics[1]}", ENTRIES[1], f"14:20 {topics[0]}", ENTRIES[2]]
+    lines = body("<br>".join(parts), "Valley votes").split("\n")
+    assert lines == [topics[0], ENTRIES[0], topics[1], ENTRIES[1], topics[0], ENTRIES[2]]
+
+
+def test_a_topic_that_the_entries_name_stays() -> None:
+    told = "The Assemblée valdienne votes again."
+    parts = ["16:42 Assemblée valdienne", ENTRIES[0], "15:30", told, "14:20 Assemblée valdienne", ENTRIES[2]]
+    assert body("<br>".join(parts), "Valley votes").split("\n").count("Assemblée valdienne") == 2
 
 
 def test_the_entries_of_a_programme_stay() -> None:
