@@ -2,6 +2,7 @@
 
 import pytest
 
+from alt_pipelines.text.boilerplate.blog_footers import without_blog_footers
 from alt_pipelines_tests.unit.text.bodies import MORE, TEXT, body
 
 FOOTERS = [
@@ -47,7 +48,36 @@ def test_a_footer_of_several_lines_goes() -> None:
         "Sin comentarios: la ministra no respondió",
         "Die Stadt sammelte um 11:30 schon 400 Kommentare zum Plan",
         "No comments, no answers: the hearing ended at 7:14",
+        "5 key comments:",
+        "3 frühe Kommentare:",
+        "Kein Kommentar:",
+        "Sin comentario:",
+        "Meeting starts 10:30 | Topic: parking | 5 comments",
+        "Sitzung um 18:30 | Thema: Parken | 5 Kommentare",
     ],
 )
 def test_another_line_stays(line: str) -> None:
     assert body(f"<p>{TEXT}</p><p>{MORE}</p><p>{line}</p>") == f"{TEXT}\n{MORE}\n{line}"
+
+
+@pytest.mark.parametrize(
+    ("line", "counter"),
+    [
+        ("The mayor spoke to residents in the town hall from 10:30", "3 comments:"),
+        ("Die Bürgermeisterin sprach im Rathaus ab 10:30", "3 Kommentare:"),
+        ("La alcaldesa habló con los vecinos a las 10:30", "3 comentarios:"),
+    ],
+)
+def test_a_sentence_with_a_time_above_a_counter_stays(line: str, counter: str) -> None:
+    assert body(f"<p>{TEXT}</p><p>{MORE}</p><p>{line}</p><p>{counter}</p>").startswith(f"{TEXT}\n{MORE}\n{line}")
+
+
+@pytest.mark.parametrize("heading", ["3 comments:", "Keine Kommentare:", "Aucun commentaire:"])
+def test_a_heading_with_a_text_below_stays(heading: str) -> None:
+    below = [f"{TEXT} {number}" for number in ("One", "Two", "Three", "Four", "Five", "Six", "Seven")]
+    assert without_blog_footers([TEXT, heading, *below]) == [TEXT, heading, *below]
+
+
+@pytest.mark.parametrize("line", ["No comment:", "Kein Kommentar:", "Sin comentarios:"])
+def test_a_refusal_stays(line: str) -> None:
+    assert without_blog_footers([TEXT, MORE, line, MORE]) == [TEXT, MORE, line, MORE]
