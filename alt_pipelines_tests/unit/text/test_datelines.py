@@ -12,8 +12,8 @@ SPANISH = "La ministra dijo que el puente abrirá en mayo tras dos años de obra
 @pytest.mark.parametrize(
     ("dateline", "sentence"),
     [
-        ("طنجة - المرقاب: ", ARABIC),
-        ("بيت لحم – مرصد اليوم: ", ARABIC),
+        ("طنجة - المرقاب نيوز: ", ARABIC),
+        ("بيت لحم – صحيفة المرصد: ", ARABIC),
         ("طنجة (المرقاب) - ", ARABIC),
         ("القاهرة - رويترز: ", ARABIC),
         ("नई दिल्ली (प्रहरी) - ", HINDI),
@@ -36,6 +36,16 @@ def test_a_dateline_goes(dateline: str, sentence: str) -> None:
         "VIDEO - Ada Berg: la cantante vuelve al escenario del puerto.",
         "Kritik - Anna Holm: Der neue Roman spielt in einem Moor.",
         "दिल्ली - मुंबई: नई रेल मई में चलेगी।",
+        "القاهرة - الأهلي: أعلن مدرب الفريق قائمة المباراة المقبلة.",
+        "بغداد - طهران: بدأت المحادثات حول النهر صباح اليوم.",
+        "إسرائيل - غزة: قتل ثلاثة في غارة ليلا.",
+        "عمّان - الوحدات: أكد رئيس النادي بقاء المدرب.",
+        "Town Hall - AP: Judge sides with the ferry owners.",
+        "Searchlight - Reuters: The firm will sell its maps.",
+        "Real Falkenau - TT: Tränaren lämnar klubben.",
+        "Searchlight / AP: Firm sells its maps.",
+        "राम शर्मा, 12 साल (दिल्ली) ने प्रतियोगिता जीती।",
+        "মিনা রায়, 12 বছর (ঢাকা) পুরস্কার পেয়েছে।",
     ],
 )
 def test_what_stands_before_a_colon_and_is_no_agency_stays(line: str) -> None:
