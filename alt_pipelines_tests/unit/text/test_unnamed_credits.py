@@ -38,7 +38,10 @@ CREDITS = [
     "Nuotraukos: klubo archyvas",
     "Foto: biedrības arhīvs",
     "Foto: seltsi arhiiv",
-    "Myndir: safn félagsins",
+    "Myndir: ljósmyndasafn félagsins",
+    "Photo: courtesy",
+    "Fotos: privat",
+    "Foto: gabinete de prensa",
     "Fotos: arxiu del club",
 ]
 
@@ -60,6 +63,16 @@ def test_a_credit_without_a_name_goes(credit: str) -> None:
         "Photo finish: two riders share the stage",
         "Foto: das erste Bild der Ausstellung.",
         "图片:白鹭飞过湖面",
+        "Photos: thousands march in Lima",
+        "Photo: required, two copies",
+        "Photos: private jets land",
+        "Zdjęcia: słabe w nocy",
+        "Fotos: cientos protestan en Lima",
+        "Foto: vijf doden bij brand",
+        "Fotos: tausende auf der Straße",
+        "Photos : grève à la mairie",
+        "Foto: migliaia in piazza",
+        "Ảnh: lũ lớn ở miền trung",
     ],
 )
 def test_a_caption_or_a_sentence_stays(line: str) -> None:
