@@ -2,6 +2,7 @@
 
 import pytest
 
+from alt_pipelines.text.boilerplate.joined_notes import without_joined_notes
 from alt_pipelines_tests.unit.text.bodies import MORE, TEXT, body
 
 
@@ -66,6 +67,9 @@ def test_a_row_of_commands_goes(line: str) -> None:
         "Segui il fiume | Attraversa il ponte | Sali alla cappella",
         "Refresh Group · Northern Line",
         "Steun voor boeren | Patreon groeit | Beurs daalt",
+        "Quelle: Lindried. Quellen: Moorbach und Riedbach.",
+        "Fuente: agua potable. Fotos: paisaje y ruinas.",
+        "Source: clear water. Photos: club archive.",
     ],
 )
 def test_a_line_that_tells_something_stays(line: str) -> None:
@@ -75,3 +79,21 @@ def test_a_line_that_tells_something_stays(line: str) -> None:
 def test_a_support_service_that_an_article_is_about_stays() -> None:
     line = "Patronite zebrało milion złotych dla kina, mówi Jan Kowal."
     assert last(line) == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow our tour through Odlin | Follow our recipe for soup",
+        "Follow us through the market | Follow us up the hill",
+        "Folgt unserem Weg durch Lind | Folgt unserem Rezept",
+        "Suivez notre visite du port | Suivez nos conseils",
+        "Sigue nuestra ruta | Sigue nuestra receta",
+        "Siga o nosso roteiro | Siga a nossa receita",
+        "Segui il nostro itinerario | Segui la nostra ricetta",
+        "Volg onze route | Volg ons recept",
+        "Turumuzu takip edin | Tarifimizi takip edin",
+    ],
+)
+def test_a_row_that_asks_to_follow_something_else_than_a_page_stays(line: str) -> None:
+    assert without_joined_notes("", [TEXT, line]) == [TEXT, line]
