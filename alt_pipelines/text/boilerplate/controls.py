@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Set
 
+from alt_pipelines.text.boilerplate.services import NETWORK_NAMES, ORDINARY_NAMES
 from alt_pipelines.text.stopwords import word_set
 
 _BUTTON = re.compile(
@@ -74,13 +75,13 @@ _BUTTON = re.compile(
 _CLICK_TO = re.compile(
     unicodedata.normalize(
         "NFKC",
-        r"(?:(?:click|tap) to (?:print|share (?:on|via) .{2,20}|e-?mail .{2,30})"
+        r"(?:(?:click|tap) to (?:print|share (?:on|via) .{1,20}|e-?mail (?:a link|this) .{2,20})"
         r"|klick(?:e|en)?(?: sie)?,? (?:zum (?:aus)?drucken|um .{2,40} zu (?:teilen|senden))"
         r"|cliquez?r? (?:ici )?pour (?:imprimer|partager sur .{2,20}|envoyer .{2,40})"
         r"|ha(?:z|ga) clic (?:aquí )?para (?:imprimir|compartir en .{2,20}|enviar .{2,40})"
         r"|clique (?:aqui )?para (?:imprimir|compartilhar n[oa] .{2,20}|partilhar n[oa] .{2,20}|enviar .{2,40})"
         r"|(?:fai clic(?: qui)?|clicca(?: qui)?) per (?:stampare|condividere su .{2,20}|inviare .{2,40})"
-        r"|klik om (?:af te drukken|te printen|te delen .{2,20}|dit te e-mailen .{2,30})"
+        r"|klik om (?:af te drukken|te printen|te delen (?:op|met|via) .{1,20}|dit te e-mailen .{2,30})"
         r"|klicka för (?:utskrift|att (?:skriva ut|dela .{2,20}))|klik for at (?:udskrive|dele .{2,20})"
         r"|klikk for å (?:skrive ut|dele .{2,20})|kliknij,? a?by (?:wydrukować|udostępnić .{2,30}|wysłać .{2,40})"
         r"|нажмите(?:,? чтобы| для) (?:печати|распечатать|поделиться .{2,20}|послать .{2,40})"
@@ -89,6 +90,17 @@ _CLICK_TO = re.compile(
         r"|klik untuk (?:mencetak|berbagi .{2,20}|membagikan .{2,25}|mengirim(?:kan)? .{2,40})"
         r"|(?:bấm|nhấn)(?: vào)? để (?:in(?: ra)?|chia sẻ .{2,25}|gửi .{2,40})"
         r"|クリックして(?:印刷|.{1,12}で共有|.{1,24}を送信))(?: ?\([^()]{4,50}\))?",
+    ),
+    re.IGNORECASE,
+)
+# What such buttons name, apart from the actions: a network, a link that is sent, a new window.
+_CLICK_TARGET = re.compile(
+    unicodedata.normalize(
+        "NFKC",
+        rf"(?<![^\W\d_])(?:{'|'.join(sorted(map(re.escape, NETWORK_NAMES | ORDINARY_NAMES)))}|x|nextdoor"
+        r"|e-?mail\w{0,3}|e-?post|links?|lien|enlace|länk|lenke|odkaz\w{0,2}|ссылк\w|посилання|tautan|link-?e?t?|リンク|メール"
+        r"|windows?|tab|fenster|fenêtre|ventana|janela|finestra|venster|fönster|vindue?|oknie|okně|окн[ео]|вікн[іо]"
+        r"|pencerede|jendela)(?![^\W\d_])|cửa sổ|ウィンドウ|リンクを|メールを",
     ),
     re.IGNORECASE,
 )
@@ -158,7 +170,7 @@ def without_controls(line: str, about: Set[str]) -> str:
     if len(line) <= _LONGEST and line[-1:] not in ".?。,:" and _BUTTON.fullmatch(line.rstrip(" »›>→!")):
         return "" if _PLAYERS.isdisjoint(about) else line
     if len(line) <= 2 * _LONGEST and line[-1:] not in ".?。,:" and _CLICK_TO.fullmatch(line):
-        return ""
+        return "" if _CLICK_TARGET.search(line) else line
     start = max(0, len(line) - _END)
     if not any(line.find(sign, start) >= 0 for sign in _SIGNS):
         return line
