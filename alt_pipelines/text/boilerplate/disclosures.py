@@ -96,6 +96,20 @@ _OTHER = word_set(
     ini mengandung berisi yang bertanda adalah
     """
 )
+# Of the price that a reader pays, with which a disclosure goes on.
+_PRICE = word_set(
+    """
+    cost costs buy purchase purchases mehrkosten kosten preis kaufst kauft kaufen einkaufst einkauft einkaufen bestellst
+    bestellt bestellen surcoût coût achetez coste costo compras compra custo comprar costi acquisti acquistate compri
+    koopt kostnad kostnader køber kjøper omkostninger ostat kosztów kupisz nakoupíte купите satış
+    """
+)
+_DENIED = re.compile(
+    r"\b(?:no|not|never|keine?[rn]?|sans|sin|sem|senza|zonder|geen|utan|uden|uten|bez|nie|nicht|не|без)"
+    rf" (?:[^\W\d_]{{1,12}} )?(?:{'|'.join(sorted(_COMMISSION))})\b",
+    re.IGNORECASE,
+)
+_NEGATIONS = word_set("nicht no nie")
 _MARKS = word_set(
     """
     asterisk star stern sternchen astérisque étoile asterisco sterretje stjärna stjerne tähdellä gwiazdką hvězdičkou
@@ -123,7 +137,11 @@ def without_disclosures(line: str, about: Set[str]) -> str:
     disclosed = False  # whether the sentence before is a disclosure, which the next one may go on with
     for sentence in sentences:
         words = _own_words(sentence)
-        disclosed = len(words) >= _FEWEST_WORDS and (disclosed or _discloses(words, marked="*" in sentence))
+        disclosed = (
+            len(words) >= _FEWEST_WORDS
+            and not _denies(sentence, words)
+            and ((disclosed and not words.isdisjoint(_PRICE)) or _discloses(words, marked="*" in sentence))
+        )
         if not disclosed:
             kept.append(sentence)
     return line if len(kept) == len(sentences) else "".join(kept).strip()
@@ -135,6 +153,13 @@ def _own_words(sentence: str) -> frozenset[str]:
         return frozenset()
     words = frozenset(_WORD.findall(sentence.lower()))
     return words if all(word in _KNOWN or _AFFILIATE.fullmatch(word) for word in words) else frozenset()
+
+
+def _denies(sentence: str, words: Set[str]) -> bool:
+    """Whether a sentence says that no commission is paid; it may say that nobody pays more."""
+    if words.isdisjoint(_COMMISSION):
+        return False
+    return _DENIED.search(sentence) is not None or (words.isdisjoint(_PRICE) and not words.isdisjoint(_NEGATIONS))
 
 
 def _discloses(words: Set[str], *, marked: bool) -> bool:

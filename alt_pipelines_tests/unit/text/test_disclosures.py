@@ -65,3 +65,40 @@ def test_a_sentence_about_links_or_commissions_stays(sentence: str) -> None:
 def test_an_article_about_such_links_keeps_its_sentences() -> None:
     disclosure = "Dieser Artikel enthält Affiliate-Links."
     assert disclosure in body(f"<p>{TEXT}</p><p>{MORE} {disclosure}</p>", "Affiliate-Links im Netz: was erlaubt ist")
+
+
+@pytest.mark.parametrize(
+    ("disclosure", "sentence"),
+    [
+        ("I can get a commission.", "That is my story."),
+        ("Wir erhalten eine Provision.", "Das ist unsere Seite."),
+        ("Nous touchons une commission.", "Les étoiles sont dans ce billet."),
+    ],
+)
+def test_a_sentence_behind_a_disclosure_that_tells_of_no_price_stays(disclosure: str, sentence: str) -> None:
+    assert body(f"<p>{TEXT}</p><p>{MORE} {disclosure} {sentence}</p>").endswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("disclosure", "sentence"),
+    [
+        ("We may earn a commission.", "For you the cost is as small."),
+        ("Wir erhalten eine Provision.", "Der Preis ändert sich dabei nicht."),
+    ],
+)
+def test_a_sentence_of_the_price_behind_a_disclosure_goes(disclosure: str, sentence: str) -> None:
+    assert body(f"<p>{TEXT}</p><p>{MORE} {disclosure} {sentence}</p>") == f"{TEXT}\n{MORE}"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Wir erhalten keine Provision von dem Händler.",
+        "Wir erhalten die Provision nicht.",
+        "We earn no commission.",
+        "We get no additional commission if you buy something.",
+        "Wij ontvangen zonder commissie.",
+    ],
+)
+def test_a_denial_stays(sentence: str) -> None:
+    assert body(f"<p>{TEXT}</p><p>{MORE} {sentence}</p>") == f"{TEXT}\n{MORE} {sentence}"
