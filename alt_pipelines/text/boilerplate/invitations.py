@@ -21,6 +21,7 @@ from alt_pipelines.text.stopwords import word_set
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = sorted(name for name in NETWORK_NAMES if name.isascii())
 _OTHER = sorted(name for name in NETWORK_NAMES if not name.isascii())
+_SUPPORT = sorted(map(re.escape, SUPPORT_NAMES - NETWORK_NAMES - ORDINARY_NAMES))
 # Of cases and articles; after an apostrophe or a hyphen any short word ("Instagram'da", "Telegram-канал").
 _ENDS = (
     r"(?:s|u|a|i|e|ā|ie|em|ze|om|owi|on|en|ön|ot|ra|re|ban|ben|nak|issa|issä|iin|ia|iä|is|isse|ul|ului|da|de|ta|te"
@@ -35,7 +36,7 @@ _SERVICE = re.compile(
         r"|\b(?:(?:apple|google|amazon) (?:podcasts?|news|music|noticias|notícias|haberler|actualités|nieuws|новости)\b"
         r"(?:['’][^\W\d_]{1,6})?"
         r"|pocket casts\b|buy me a coffee\b|ko-?fi\b|rss\b|vk\b"
-        r"|(?:patronite|boosty|tipeee|liberapay|catarse|apoia\.se|buymeacoffee)\b))"
+        rf"|(?:{'|'.join(_SUPPORT)})\b))"
         rf"|\b(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in sorted(ORDINARY_NAMES))})"
         r"(?:['’][^\W\d_]{1,6}|-[^\W\d_]{1,14})?\b",
     )
