@@ -136,6 +136,11 @@ class Article:
         return Phrase(tuple(words), stems, part.first + piece[0].at)
 
 
+def words_of(tokens: Sequence[Token], start: int, end: int) -> Words:
+    """Return the words of the tokens from ``start`` up to ``end``, as written."""
+    return tuple(token.text for token in tokens[start:end])
+
+
 def _places(tokens: list[Token], found: Set[Words], longest: dict[Words, int]) -> Iterator[list[Placed]]:
     """Yield the sequences in a part that are found, the longest at each place. ``longest``: by their first words."""
     free = 0
@@ -143,7 +148,7 @@ def _places(tokens: list[Token], found: Set[Words], longest: dict[Words, int]) -
         first = (tokens[start].text, tokens[start + 1].text)
         if start < free or first not in longest:
             continue
-        words = tuple(token.text for token in tokens[start : start + longest[first]])
+        words = words_of(tokens, start, start + longest[first])
         size = next((size for size in range(len(words), _SHORTEST - 1, -1) if words[:size] in found), 0)
         if size:
             yield stretch(tokens, start, start + size)

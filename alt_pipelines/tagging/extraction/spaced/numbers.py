@@ -98,13 +98,13 @@ def is_measure(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     if index and tokens[index - 1].text[0].isnumeric():
         number = NUMBER.fullmatch(tokens[index - 1].text) is not None
-        if number and (_UNIT.fullmatch(f"1{word}") or _SYMBOL.fullmatch(word) or _CURRENCY.fullmatch(word)):
+        if number and (_UNIT.fullmatch(f"1{word}") or _SYMBOL.fullmatch(word) or is_currency(word)):
             return True
         if number and reading.code == "fa":
             return not _follows_label(tokens, index, reading)
         return _MEASURE.fullmatch(word) is not None
-    if index > 1 and tokens[index - 2].text[0].isdigit() and _CURRENCY.fullmatch(tokens[index - 1].text):
-        return _CURRENCY.fullmatch(word) is not None  # 3 Millionen Euro
+    if index > 1 and tokens[index - 2].text[0].isdigit() and is_currency(tokens[index - 1].text):
+        return is_currency(word)  # 3 Millionen Euro
     of_what = reading.row.of and index + 1 < len(tokens) and tokens[index + 1].text in reading.row.of
     if of_what and _MEASURED.fullmatch(word):
         return True

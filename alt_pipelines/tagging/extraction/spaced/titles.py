@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
-from alt_pipelines.tagging.extraction.spaced.article import Article, Part, Words
+from alt_pipelines.tagging.extraction.spaced.article import Article, Part, Words, words_of
 from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
 from alt_pipelines.tagging.extraction.spaced.tokens import Token, quotation_marks, quotations
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
@@ -41,12 +41,12 @@ def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]
 def _written_again(article: Article) -> Iterator[Words]:
     """Yield the titles that the headline quotes and that the body has without a quotation mark before them."""
     body = article.body.tokens
-    quoted = {_words(article.title.tokens, *span) for span in _quoted(article)}
+    quoted = {words_of(article.title.tokens, *span) for span in _quoted(article)}
     if not quoted:
         return
     sizes = {words[:_SHORTEST]: len(words) for words in sorted(quoted, key=len)}
     for start, (one, two) in enumerate(pairwise(body)):
-        words = _words(body, start, start + sizes.get((one.text, two.text), 0))
+        words = words_of(body, start, start + sizes.get((one.text, two.text), 0))
         if words in quoted and (start == 0 or body[start - 1].text not in _MARKS):
             yield words
 
@@ -69,10 +69,6 @@ def _is_spoken(tokens: list[Token], at: int, reading: Reading) -> bool:
     if not word.islower() or word in reading.row.links or word in reading.row.articles:
         return False
     return word in reading.stop or is_verb(word, reading.code) or reads_as_verb(tokens, at, reading)
-
-
-def _words(tokens: Sequence[Token], start: int, end: int) -> Words:
-    return tuple(token.text for token in tokens[start:end])
 
 
 def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
-from alt_pipelines.tagging.extraction.spaced.article import Article, Part, Words
+from alt_pipelines.tagging.extraction.spaced.article import Article, Part, Words, words_of
 from alt_pipelines.tagging.extraction.spaced.reading import Reading
 from alt_pipelines.tagging.extraction.spaced.tokens import Token, begins_word
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
@@ -127,9 +127,9 @@ def _quoted(part: Part, article: Article) -> Iterator[Words]:
     code = article.reading.code
     tokens = part.tokens
     spans = list(_quotations(part, suffixes=article.row.suffixes))
-    times = Counter(_words(tokens, *span) for span in spans)
+    times = Counter(words_of(tokens, *span) for span in spans)
     for start, end in spans:
-        words = _words(tokens, start, end)
+        words = words_of(tokens, start, end)
         before = start - 2 - (tokens[start - 1].text in _OPENS)
         after = end + 1 + (tokens[end].text in _ENDS)
         nouns = [at for at in (before, after) if 0 <= at < len(tokens)]
@@ -171,7 +171,7 @@ def _unquoted(part: Part, article: Article) -> Iterator[Words]:
         end = _end(tokens, at + 1)
         title = _to_sign(tokens, at + 1, end) or _to_branch(tokens, at + 1, end, article)
         if title:
-            yield _words(tokens, at + 1, title)
+            yield words_of(tokens, at + 1, title)
 
 
 def _end(tokens: list[Token], start: int) -> int:
@@ -193,7 +193,7 @@ def _to_branch(tokens: list[Token], start: int, end: int, article: Article) -> i
     """Return the end of the longest sequence with a word in lower case that different words or signs follow; or 0."""
     reading, seen = article.reading, article.sequences
     for last in range(end, start + _SHORTEST - 1, -1):
-        words = _words(tokens, start, last)
+        words = words_of(tokens, start, last)
         if len(seen.get(words, ())) > 1 and _is_title(tokens, start, last, reading):
             return last
     return 0
@@ -211,10 +211,6 @@ def _is_title(tokens: list[Token], start: int, end: int, reading: Reading) -> bo
         for at in lower
         if tokens[at].text not in reading.stop and tokens[at - 1].text not in small
     )
-
-
-def _words(tokens: list[Token], start: int, end: int) -> Words:
-    return tuple(token.text for token in tokens[start:end])
 
 
 @lru_cache(maxsize=65536)
